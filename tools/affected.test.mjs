@@ -39,6 +39,7 @@ const EXPECTED = {
   'benchmarks/crash/bench.mjs': ['benchmarks', 'tools'],
   'benchmarks/ingest/pom.xml': ['benchmarks', 'ingest-benchmark', 'java'],
   'config/fuzz.options': ['fuzz'],
+  'apps/portal/src/app/layout.tsx': ['portal'],
   'README.md': [],
 };
 

@@ -14,7 +14,11 @@ const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') 
 export const redirectUri = 'http://127.0.0.1:9/callback';
 export const retellKey = 'key_sandbox_retell';
 export const accounts = (webhookUrl) => ({
-  retell: { apiKey: retellKey, agents: [{ agent_id: 'agent_1', agent_name: 'Reception', webhook_url: webhookUrl }] },
+  retell: {
+    apiKey: retellKey,
+    numbers: ['+12137771235'],
+    agents: [{ agent_id: 'agent_1', agent_name: 'Reception', webhook_url: webhookUrl }],
+  },
   highlevel: {
     clientId: 'hl-client',
     clientSecret: 'hl-secret',

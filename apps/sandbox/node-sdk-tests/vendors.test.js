@@ -68,6 +68,44 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
   await assert.rejects(stranger.call.retrieve(placed.callId), Retell.AuthenticationError);
 });
 
+test('retell-sdk makes a version, publishes it and pins a number to it', async () => {
+  const client = new Retell({ apiKey: retellKey, baseURL: `${sandbox.address}/retell`, maxRetries: 0 });
+  const llm = await client.llm.create({ general_prompt: 'Zero' });
+  const agent = await client.agent.create({
+    voice_id: '11labs-Adrian',
+    response_engine: { type: 'retell-llm', llm_id: llm.llm_id, version: 0 },
+  });
+  const draft = await client.agent.createVersion(agent.agent_id, { base_version: 0 });
+  assert.equal(draft.version, 1);
+  await client.agent.update(agent.agent_id, { version: draft.version, version_title: 'dep_1' });
+  await client.llm.update(llm.llm_id, { version: draft.version, general_prompt: 'One' });
+  assert.equal((await client.llm.retrieve(llm.llm_id, { version: 0 })).general_prompt, 'Zero');
+  assert.equal((await client.llm.retrieve(llm.llm_id, { version: 1 })).general_prompt, 'One');
+  await client.agent.publish(agent.agent_id, { version: 1, version_title: 'dep_1' });
+  await assert.rejects(client.agent.publish(agent.agent_id, { version: 1 }), Retell.BadRequestError);
+  const versions = await client.agent.listVersions(agent.agent_id);
+  assert.deepEqual(
+    versions.items.map((version) => [version.version, version.is_published, version.version_title]),
+    [
+      [1, true, 'dep_1'],
+      [0, false, undefined],
+    ],
+  );
+  const number = (await client.phoneNumber.list()).items[0].phone_number;
+  const binding = { agent_id: agent.agent_id, agent_version: 1, weight: 1 };
+  await client.phoneNumber.update(number, { inbound_agents: [binding] });
+  assert.deepEqual((await client.phoneNumber.retrieve(number)).inbound_agents, [binding]);
+  await assert.rejects(client.agent.deleteVersion(agent.agent_id, { version: 1 }), Retell.BadRequestError);
+  await client.phoneNumber.update(number, { inbound_agents: [{ ...binding, agent_version: 0 }] });
+  const flow = await client.conversationFlow.create({
+    start_speaker: 'agent',
+    model_choice: { type: 'cascading', model: 'gpt-4.1' },
+    nodes: [],
+  });
+  await client.conversationFlow.update(flow.conversation_flow_id, { version: '0', global_prompt: 'One' });
+  assert.equal((await client.conversationFlow.retrieve(flow.conversation_flow_id)).global_prompt, 'One');
+});
+
 test('the HighLevel client upserts one contact for a phone number and uses a refresh token once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
   const client = new HighLevel({

@@ -7,6 +7,7 @@ import dev.patchbay.effects.spi.CrmPort;
 import dev.patchbay.effects.spi.Idempotency;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.MessagingPort;
+import dev.patchbay.effects.spi.NotifyPort;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.kernel.Json;
@@ -112,7 +113,13 @@ public record PortFunction<P extends Port, I, O>(
                     "messaging.checkNumber",
                     MessagingPort.class,
                     MessagingPort.NumberQuery.class,
-                    MessagingPort::checkNumber));
+                    MessagingPort::checkNumber),
+            withEffect(
+                    "notify.email",
+                    NotifyPort.class,
+                    NotifyPort.Email.class,
+                    NotifyPort::sendEmail,
+                    NotifyPort::findEmail));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
     public static PortFunction<?, ?, ?> byName(String name) {
@@ -153,6 +160,11 @@ public record PortFunction<P extends Port, I, O>(
 
     public LookupResult<O> lookUp(Port adapter, CallContext callContext, JsonNode with) {
         return lookup.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
+    }
+
+    /** Whether a connection has to be bound to its port; Patchbay plays some roles itself. */
+    public boolean needsConnection() {
+        return !portName.equals(NotifyPort.NAME);
     }
 
     /** Whether it changes something at the provider, so that it goes through the effect ledger. */

@@ -1,6 +1,7 @@
 package dev.patchbay.insights;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,21 @@ public record Timeline(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
             Instant at,
+
+            @Schema(
+                    allowableValues = {
+                        "webhook.accepted",
+                        "event",
+                        "message.sms.status",
+                        "run.started",
+                        "step",
+                        "attempt",
+                        "effect",
+                        "run.ended",
+                        "live.function"
+                    })
             String kind,
+
             String title,
             @Nullable String detail,
             String correlationId,
@@ -48,7 +63,12 @@ public record Timeline(
      *
      * @param type {@code event}, {@code run}, {@code step}, {@code effect} or {@code live_call}
      */
-    public record Ref(String type, String id, String href) {}
+    public record Ref(
+            @Schema(allowableValues = {"event", "run", "step", "effect", "live_call"})
+            String type,
+
+            String id,
+            String href) {}
 
     /** @param status of the HTTP response; missing when there was none, which {@code error} explains */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -28,7 +28,7 @@ public final class PhoneNumber {
     /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with it. */
     private static final int MAX_CACHED_LENGTH = 40;
 
-    /** What a carrier writes for a number it does not show: the word on a telephone's keys (Twilio, "Anonymous caller IDs"). */
+    /** Numbers that carriers write for a hidden one: a word typed on a telephone's keys (Twilio, "Anonymous caller IDs"). */
     private static final Set<String> WORDS_ON_KEYS = Stream.of(
                     "anonymous", "restricted", "blocked", "unknown", "unavailable", "private")
             .map(PhoneNumber::onKeys)
@@ -87,6 +87,18 @@ public final class PhoneNumber {
                         || NORTH_AMERICAN
                                 .matcher(Long.toString(number.getNationalNumber()))
                                 .matches());
+    }
+
+    /**
+     * Whether its country's numbering plan has such numbers in use, as far as libphonenumber knows. Stricter than reading, which
+     * accepts every possible number, because plans grow.
+     */
+    public boolean isAssigned() {
+        try {
+            return PLANS.isValidNumber(PLANS.parse(e164, null));
+        } catch (NumberParseException neverForE164) {
+            return false;
+        }
     }
 
     public String e164() {

@@ -1,6 +1,7 @@
 package dev.patchbay.notifications;
 
 import dev.patchbay.kernel.TenantId;
+import java.util.Optional;
 
 /**
  * Sends mails, each at least once: SMTP cannot tell whether a mail whose response was lost has left. A repeat has the same
@@ -16,6 +17,16 @@ public interface Mailer {
 
     /** As {@link #send}, and returns the mail's id. */
     String queue(TenantId tenant, Mail mail);
+
+    /**
+     * As {@link #queue}, but once for each key, however often it is asked to.
+     *
+     * @param key unique within the tenant
+     */
+    String queueOnce(TenantId tenant, String key, Mail mail);
+
+    /** The id of the mail that was queued under the key. */
+    Optional<String> findQueued(TenantId tenant, String key);
 
     /** Whether the server has accepted the mail. */
     boolean isSent(TenantId tenant, String mailId);

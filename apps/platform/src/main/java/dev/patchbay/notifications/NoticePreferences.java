@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,7 @@ public record NoticePreferences(
 
     /** The preferences of a person who has set none. */
     public static final NoticePreferences DEFAULT =
-            new NoticePreferences(ZoneOffset.UTC, Optional.empty(), List.of(LocalTime.of(8, 0)), Map.of());
+            new NoticePreferences(ZoneId.of("UTC"), Optional.empty(), List.of(LocalTime.of(8, 0)), Map.of());
 
     /** How the person wants a notice of that topic and severity by mail; a critical one at once, whatever they chose. */
     public DeliveryChoice choice(NoticeTopic topic, NoticeSeverity severity) {

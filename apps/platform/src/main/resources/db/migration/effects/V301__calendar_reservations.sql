@@ -1,11 +1,11 @@
--- Who has which time of a calendar. No provider orders a question for free times and the insert that follows it; a row of ours
+-- Reservations of a calendar's times by effects. No provider orders a question for free times and the insert that follows it; a row of ours
 -- does, taken in the transaction that claims the effect and settled in the one that settles it (ADR 0025). Replaces
 -- calendar_hold.
 
 -- Lets the exclusion constraint compare texts beside ranges. Trusted, so an owner without superuser rights may create it.
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA patchbay;
 
--- One row for each calendar. Whoever reserves in it locks it first, so that reservations of one calendar never deadlock.
+-- One row for each calendar. A reservation locks the calendar's row first, so that reservations of one calendar never deadlock.
 CREATE TABLE patchbay.calendar_lane (
   tenant_id text NOT NULL REFERENCES patchbay.tenant,
   calendar  text NOT NULL,                   -- <provider>:<the provider's id of the calendar>

@@ -1,2 +1,2 @@
--- What was read otherwise than written in a step's input, or left out of it: one sentence each. Personal data may stand in them.
+-- Values of a step's input that were repaired or left out: one sentence each. Personal data may stand in them.
 ALTER TABLE patchbay.step ADD COLUMN notes text[] NOT NULL DEFAULT '{}';

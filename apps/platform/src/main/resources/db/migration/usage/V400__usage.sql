@@ -116,7 +116,7 @@ BEGIN
 END $$;
 REVOKE ALL ON PROCEDURE patchbay.drop_usage_partitions FROM public;
 
--- Whose usage a source's is, from a moment on; the next row ends it, so ranges cannot overlap. '' ends a mapping.
+-- The client of a source's usage, from a moment on; the next row ends it, so ranges cannot overlap. '' ends a mapping.
 CREATE TABLE patchbay.usage_attribution (
   tenant_id     text NOT NULL,
   connection_id text NOT NULL,

@@ -7,6 +7,7 @@ import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,7 @@ class OrdinaryCallTests {
     }
 
     @Test
-    void whoOptedOutGetsAnAppointmentAndNoText() {
+    void aPersonWhoOptedOutGetsAnAppointmentAndNoText() {
         var caller = PhoneCalls.newCaller();
         optOut(caller.path("from").asString());
 
@@ -187,10 +188,46 @@ class OrdinaryCallTests {
 
         assertThat(entries).anySatisfy(entry -> {
             assertThat(entry.path("action").asString()).isEqualTo("run.completed");
-            assertThat(entry.path("actor")).isEqualTo(run.path("eventId"));
+            assertThat(entry.path("actor").asString()).startsWith("evt_");
             assertThat(entry.path("resource").asString())
                     .startsWith("flow/" + run.path("flowId").asString() + "@")
                     .endsWith("/run/" + run.path("id").asString());
         });
+    }
+
+    @Test
+    void aContactWithDndIsNotTexted() {
+        var fixture = new FlowFixture("""
+                do:
+                  - contact: { call: crm.upsertContact, with: { phone: "${ $event.from }", dnd: { sms: true } } }
+                  - text: { call: messaging.sendSms, with: { to: "${ $event.from }", text: Hello } }
+                """);
+
+        JsonNode run = fixture.startAndAwait("completed");
+
+        assertThat(FlowFixture.steps(run, 0)).containsExactly("contact completed", "text failed");
+        assertThat(run.at("/steps/1/output/title").asString()).isEqualTo("opted_out");
+        assertThat(fixture.countTexts()).isZero();
+    }
+
+    @Test
+    void aFlowWaitsUntilAMoment() {
+        var fixture = new FlowFixture("""
+                do:
+                  - past: { wait: { until: "2020-01-01T00:00:00Z" } }
+                  - soon: { wait: { until: "${ $event.until }" } }
+                  - done: { set: { a: 1 } }
+                """);
+        String until = Instant.now().plusSeconds(2).toString();
+
+        JsonNode run = FlowFixture.awaitStatus(fixture.start(fixture.input().put("until", until)), "completed");
+        JsonNode doubtful =
+                FlowFixture.awaitStatus(fixture.start(fixture.input().put("until", "whenever")), "parked");
+        JsonNode far =
+                FlowFixture.awaitStatus(fixture.start(fixture.input().put("until", "2099-01-01 10:00")), "parked");
+
+        assertThat(Instant.parse(run.path("endedAt").asString())).isAfterOrEqualTo(until);
+        assertThat(doubtful.at("/cause/sentence").asString()).contains("“until” is no moment");
+        assertThat(far.at("/cause/sentence").asString()).contains("days ahead");
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -216,10 +217,13 @@ class SignInTests {
     }
 
     @Test
-    void onlyTheHomePageIsPublic() {
-        assertThat(new Browser().get("/").text()).contains("home.js");
-        assertThat(new Browser().get("/home.css").status()).isEqualTo(200);
-        assertThat(new Browser().get("/home.js").status()).isEqualTo(200);
-        assertThat(new Browser().get("/other.html").status()).isEqualTo(401);
+    void pagesArePublicAndTheServersOwnPathsAreNot() {
+        assertThat(new Browser().get("/").status()).isEqualTo(200);
+        assertThat(new Browser().get("/page.css").status()).isEqualTo(200);
+        assertThat(new Browser().get("/other.html").status()).isEqualTo(404);
+        for (String closed : List.of("/api/v2/runs", "/actuator/env", "/v3/other", "/error", "/sign-in/other")) {
+            assertThat(new Browser().get(closed).status()).as(closed).isEqualTo(401);
+        }
+        assertThat(new Browser().send("POST", "/dead-letters", null).status()).isEqualTo(401);
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A browser: keeps cookies of the platform, does not follow redirects, and sends the headers that home.js sends. */
+/** A browser: keeps cookies of the platform, does not follow redirects, and sends the headers that the portal sends. */
 public final class Browser {
 
     public static final String SESSION = "patchbay_session";

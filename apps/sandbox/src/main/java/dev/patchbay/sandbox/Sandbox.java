@@ -15,16 +15,18 @@ import dev.patchbay.sandbox.mail.Mailbox;
 import dev.patchbay.sandbox.n8n.N8n;
 import dev.patchbay.sandbox.openrouter.OpenRouter;
 import dev.patchbay.sandbox.retell.Retell;
+import dev.patchbay.sandbox.retell.RetellAgentVersions;
 import dev.patchbay.sandbox.retell.RetellAgents;
 import dev.patchbay.sandbox.retell.RetellCallCatalog;
 import dev.patchbay.sandbox.retell.RetellCalls;
-import dev.patchbay.sandbox.retell.RetellControl;
+import dev.patchbay.sandbox.retell.RetellInvoice;
 import dev.patchbay.sandbox.retell.RetellMonths;
 import dev.patchbay.sandbox.stripe.Stripe;
 import dev.patchbay.sandbox.twilio.SimulatedCallers;
 import dev.patchbay.sandbox.twilio.Twilio;
 import dev.patchbay.sandbox.twilio.TwilioAccounts;
 import dev.patchbay.sandbox.twilio.TwilioMessages;
+import dev.patchbay.sandbox.twilio.TwilioPrices;
 import dev.patchbay.sandbox.twilio.TwilioStatusUpdates;
 import dev.patchbay.sandbox.twilio.TwilioWebhooks;
 import java.io.IOException;
@@ -102,10 +104,11 @@ public final class Sandbox implements AutoCloseable {
         Faults faults = new Faults();
 
         RetellAgents agents = new RetellAgents(store, clock);
-        RetellCalls calls = new RetellCalls(store, agents, faults, clock, delays.firstRetry());
+        RetellAgentVersions versions = new RetellAgentVersions(store, clock, agents);
+        RetellCalls calls = new RetellCalls(store, agents, versions, faults, clock, delays.firstRetry());
         RetellMonths months = new RetellMonths(store, agents);
         RetellCallCatalog catalog = new RetellCallCatalog(store, agents, months, clock);
-        Retell retell = new Retell(agents, catalog);
+        Retell retell = new Retell(agents, versions, catalog);
 
         HighLevelWebhooks changes = new HighLevelWebhooks(store, faults, clock, delays.firstRetry());
         HighLevelCalendars calendars = new HighLevelCalendars(store, clock, changes);
@@ -118,14 +121,15 @@ public final class Sandbox implements AutoCloseable {
         TwilioAccounts twilioAccounts = new TwilioAccounts(store);
         TwilioWebhooks twilioWebhooks = new TwilioWebhooks(store, faults, delays.firstRetry());
         TwilioStatusUpdates statusUpdates = new TwilioStatusUpdates(store, twilioWebhooks, clock, delays.messageStep());
-        TwilioMessages messages = new TwilioMessages(store, clock, twilioAccounts, statusUpdates);
+        TwilioPrices prices = new TwilioPrices(store, clock);
+        TwilioMessages messages = new TwilioMessages(store, clock, twilioAccounts, statusUpdates, prices);
         Twilio twilio = new Twilio(twilioAccounts, messages);
         SimulatedCallers callers = new SimulatedCallers(store, clock, twilioAccounts, messages, twilioWebhooks);
 
         Stripe stripe = new Stripe(store, faults, clock, delays.firstRetry());
 
-        List<Vendor> vendors =
-                List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), OpenRouter.create(store));
+        OpenRouter openRouter = new OpenRouter(store, clock);
+        List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), openRouter);
         faults.register(vendors);
         Mailbox mailbox = new Mailbox(store, clock, faults, mailPort);
         ControlApi control = new ControlApi(
@@ -134,7 +138,7 @@ public final class Sandbox implements AutoCloseable {
                 vendors,
                 signIn,
                 calls,
-                new RetellControl(months, catalog),
+                new CostControl(months, catalog, new RetellInvoice(agents, catalog, store), prices, openRouter),
                 callers,
                 stripe,
                 calendars,

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Builds the model from a tree that passed validation. */
 final class FlowBuilder {
 
+    private static final String UNTIL = "until";
+
     private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private FlowBuilder() {}
@@ -67,7 +69,7 @@ final class FlowBuilder {
             case DO -> new Task.DoTask(header, buildTasks(body.path("do"), header.pointer() + "/do"));
             case SET -> new Task.SetTask(header, Template.of(body.path("set")));
             case SWITCH -> new Task.SwitchTask(header, buildCases(body.path("switch")));
-            case WAIT -> new Task.WaitTask(header, Durations.of(body.path("wait")));
+            case WAIT -> buildWait(header, body.path("wait"));
             case RAISE -> new Task.RaiseTask(header, Template.of(body.at("/raise/error")));
             case TRY ->
                 new Task.TryTask(
@@ -152,6 +154,12 @@ final class FlowBuilder {
 
     private static String text(JsonNode node, String key) {
         return node.path(key).stringValue();
+    }
+
+    private static Task buildWait(TaskHeader header, JsonNode wait) {
+        return wait.has(UNTIL)
+                ? new Task.WaitUntilTask(header, Template.of(wait.path(UNTIL)))
+                : new Task.WaitTask(header, Durations.of(wait));
     }
 
     private static <T> Optional<T> optional(JsonNode node, Function<JsonNode, T> parser) {

@@ -156,7 +156,7 @@ final class SemanticValidation {
         expressions.checkTemplate(body.path("with"), pointer + "/with", scope);
         expressions.checkTemplate(body.path("set"), pointer + "/set", scope);
         expressions.checkTemplate(body.at("/raise/error"), pointer + "/raise/error", scope);
-        checkDuration(body.path("wait"), pointer + "/wait");
+        checkWait(body.path("wait"), pointer + "/wait", scope);
         checkCases(body.path("switch"), pointer + "/switch", siblings, scope);
         checkTasks(body.path("do"), pointer + "/do", scope);
         checkTasks(body.path("try"), pointer + "/try", scope);
@@ -167,11 +167,23 @@ final class SemanticValidation {
                 body.at("/export/as"), pointer + "/export/as", after.withVariable("output", SchemaShapes.UNKNOWN));
     }
 
+    private void checkWait(JsonNode wait, String pointer, Scope scope) {
+        if (!wait.has("until")) {
+            checkDuration(wait, pointer);
+            return;
+        }
+        expressions.checkTemplate(wait.path("until"), pointer + "/until", scope);
+        if (wait.size() > 1) {
+            problems.add(pointer, "bad_value", "A wait has either “until” or a duration, not both.", null);
+        }
+    }
+
     private void checkCall(JsonNode body, String pointer) {
         String name = body.path("call").asString("");
         Function function = catalogue.functions().get(name);
         if (function != null) {
             inputs.check(function, body, pointer);
+            new MessageTextValidation(problems).check(function, body, pointer);
         } else if (body.has("call")) {
             reportUnknownFunction(name, pointer + "/call");
         }

@@ -42,6 +42,9 @@ public sealed interface Task {
     /** Waits; a run that waits survives a restart. */
     record WaitTask(TaskHeader header, Duration duration) implements Task {}
 
+    /** Waits until the moment that the template yields: a text as people write times, or a number of seconds since 1970. */
+    record WaitUntilTask(TaskHeader header, Template until) implements Task {}
+
     /** Fails with the error that the template yields: {@code {type, status, title?, detail?, instance?}} (RFC 9457). */
     record RaiseTask(TaskHeader header, Template error) implements Task {}
 

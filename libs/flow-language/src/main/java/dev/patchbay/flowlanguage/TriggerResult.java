@@ -1,6 +1,6 @@
 package dev.patchbay.flowlanguage;
 
-/** What a trigger says to the data of an event of its type and attributes. */
+/** The result of a trigger for the data of an event of its type and attributes. */
 public sealed interface TriggerResult {
 
     /** It starts the flow. */

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -20,6 +21,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 
 /** Creates Apache HTTP clients that neither retry nor redirect nor store state by themselves. */
@@ -56,10 +58,16 @@ final class ApacheClientFactory {
                 .build();
     }
 
+    /** The MDC's name of the conversation's id, and the header by which a provider's support can find our request. */
+    private static final String CORRELATION = "correlationId";
+
+    private static final String CORRELATION_HEADER = "X-Correlation-Id";
+
     static HttpUriRequestBase request(HttpCall call, Attempt attempt) {
         var request = new HttpUriRequestBase(call.method(), call.uri());
         request.setHeader("Accept", "application/json");
         request.setHeader("User-Agent", "Patchbay");
+        Optional.ofNullable(MDC.get(CORRELATION)).ifPresent(id -> request.setHeader(CORRELATION_HEADER, id));
         call.headers().forEach(request::setHeader);
         JsonNode body = call.body();
         Map<String, List<String>> form = call.form();

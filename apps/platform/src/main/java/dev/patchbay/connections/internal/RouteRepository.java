@@ -46,7 +46,7 @@ final class RouteRepository {
                 .param("tenant", tenant.value())
                 .param("client", client.value())
                 .param("kind", kind)
-                .query(String.class)
+                .query((row, number) -> row.getString("external_id"))
                 .list();
     }
 

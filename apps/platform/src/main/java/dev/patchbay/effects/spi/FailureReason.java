@@ -1,5 +1,6 @@
 package dev.patchbay.effects.spi;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,7 @@ public enum FailureReason {
     }
 
     /** As it appears in API responses, for example {@code no_slot}. */
+    @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }

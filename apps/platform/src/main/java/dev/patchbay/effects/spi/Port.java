@@ -6,7 +6,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A role that a provider plays for a client; bindings say which connection plays it. */
-public sealed interface Port permits CrmPort, CalendarPort, Appointments, MessagingPort {
+public sealed interface Port permits CrmPort, CalendarPort, Appointments, MessagingPort, NotifyPort {
 
     /** The provider whose connections this adapter serves, for example {@code highlevel}. */
     String provider();

@@ -97,6 +97,7 @@ public class FlowChecks {
         flow.calls()
                 .forEach((name, pointer) -> PortFunction.ALL.stream()
                         .filter(function -> function.name().equals(name))
+                        .filter(PortFunction::needsConnection)
                         .forEach(function -> ports.putIfAbsent(function.portName(), pointer)));
         return ports;
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,16 +25,19 @@ class DeadLetterRepository {
         this.jdbc = jdbc;
     }
 
-    List<Group> findGroups(TenantScope scope) {
+    List<Group> findGroups(TenantScope scope, @Nullable String client) {
         return jdbc.sql("""
                         SELECT cause_code, count(*) AS runs, min(ended_at) AS oldest, max(ended_at) AS newest,
+                          (array_agg(cause_sentence ORDER BY ended_at DESC))[1] AS latest,
                           array_agg(DISTINCT client_id ORDER BY client_id) AS clients,
                           array_agg(DISTINCT flow_name ORDER BY flow_name) AS flows
                         FROM patchbay.run
                         WHERE tenant_id = :tenant AND status = 'parked' AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
+                          AND (:client::text IS NULL OR client_id = :client)
                         GROUP BY cause_code ORDER BY runs DESC, cause_code""")
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())
+                .param("client", client)
                 .query(DeadLetterRepository::group)
                 .list();
     }
@@ -41,9 +45,10 @@ class DeadLetterRepository {
     private static Group group(ResultSet row, int number) throws SQLException {
         var reason = TaskFailed.findReason(row.getString("cause_code")).orElse(FailureReason.BUG);
         return new Group(
-                reason.code(),
+                reason,
                 reason.meaning(),
                 reason.nextAction(),
+                Optional.ofNullable(row.getString("latest")).orElse(reason.meaning()),
                 row.getInt("runs"),
                 row.getTimestamp("oldest").toInstant(),
                 row.getTimestamp("newest").toInstant(),

@@ -1,5 +1,6 @@
 package dev.patchbay.flows.run;
 
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.run.RunReplays.ReplayOptions;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.RunId;
@@ -31,24 +32,30 @@ public class DeadLetters {
     }
 
     /**
-     * @param reason for example {@code provider_down}
+     * @param reason why they stopped
+     * @param latest the sentence of the run that was parked last
      * @param meaning of the reason, in a sentence
      * @param clients whose runs they are
      * @param flows their names
      */
     public record Group(
-            String reason,
+            FailureReason reason,
             String meaning,
             String nextAction,
+            String latest,
             int runs,
             Instant oldest,
             Instant newest,
             List<String> clients,
             List<String> flows) {}
 
-    /** All groups, the largest first. */
-    public List<Group> groups(TenantScope scope) {
-        return tenancy.inTenant(scope.tenant(), () -> letters.findGroups(scope));
+    /**
+     * All groups, the largest first.
+     *
+     * @param client only the runs of this client; null for all
+     */
+    public List<Group> groups(TenantScope scope, @Nullable String client) {
+        return tenancy.inTenant(scope.tenant(), () -> letters.findGroups(scope, client));
     }
 
     /**

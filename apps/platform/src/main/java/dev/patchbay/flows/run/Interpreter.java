@@ -9,6 +9,9 @@ import dev.patchbay.flowlanguage.expression.Template;
 import dev.patchbay.flows.evaluation.Evaluator;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Redaction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,6 +29,9 @@ final class Interpreter {
 
     /** Stops a flow that jumps backward for ever. */
     private static final int MAX_STEPS = 1_000;
+
+    /** A moment further ahead is more likely a mistake than a plan. */
+    private static final Duration MAX_WAIT = Duration.ofDays(400);
 
     private final FlowDefinition definition;
     private final JsonNode event;
@@ -172,6 +178,10 @@ final class Interpreter {
                 executor.awaitDelay(step, wait.duration(), deadline);
                 yield new TaskResult(input, then);
             }
+            case Task.WaitUntilTask wait -> {
+                executor.awaitDelay(step, delayUntil(wait, input), deadline);
+                yield new TaskResult(input, then);
+            }
             case Task.RaiseTask raise ->
                 throw TaskFailed.raised(
                         fill(raise.error(), input, raise.header()),
@@ -180,6 +190,23 @@ final class Interpreter {
             case Task.DoTask group -> leave(runList(group.tasks(), input), then);
             case Task.TryTask attempt -> attempt(attempt, step, input, 1);
         };
+    }
+
+    /** Not positive when the moment has passed. */
+    private Duration delayUntil(Task.WaitUntilTask wait, JsonNode input) {
+        String pointer = wait.header().pointer();
+        JsonNode written = fill(wait.until(), input, wait.header());
+        Instant until = inputs.readTime(written)
+                .orElseThrow(() -> TaskFailed.forReason(
+                        FailureReason.BAD_INPUT,
+                        pointer,
+                        "“until” is no moment that can be read: " + Redaction.redact(Json.write(written)) + "."));
+        Duration delay = Duration.between(executor.now(), until);
+        if (delay.compareTo(MAX_WAIT) > 0) {
+            throw TaskFailed.forReason(
+                    FailureReason.BAD_INPUT, pointer, "“until” is more than " + MAX_WAIT.toDays() + " days ahead.");
+        }
+        return delay;
     }
 
     /** A text to a person who opted out is skipped, unless the flow catches the error: nothing is there to mend. */

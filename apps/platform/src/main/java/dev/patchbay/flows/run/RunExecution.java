@@ -43,6 +43,10 @@ final class RunExecution implements TaskExecutor {
             return result(new Approval(journal).request(step, deadline));
         }
         var function = PortFunction.byName(call.task().function());
+        var doNotDisturb = DoNotDisturb.find(call, journal.history());
+        if (doNotDisturb.isPresent() && recorded.isEmpty()) {
+            return result(journal.write(step.fail(doNotDisturb.get().error(), journal.now())));
+        }
         var keyed = function.hasEffect() && step.effectKey() == null
                 ? step.withEffectKey(keys.keyOf(call).text())
                 : step;
@@ -113,6 +117,11 @@ final class RunExecution implements TaskExecutor {
     @Override
     public String runId() {
         return run.runId().value();
+    }
+
+    @Override
+    public Instant now() {
+        return journal.now();
     }
 
     @Override

@@ -192,6 +192,11 @@ final class RunPreview implements TaskExecutor {
     }
 
     @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
     public Instant startOf(StepId step) {
         return clock.instant();
     }

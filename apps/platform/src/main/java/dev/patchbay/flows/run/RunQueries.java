@@ -1,17 +1,22 @@
 package dev.patchbay.flows.run;
 
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -55,14 +60,31 @@ public class RunQueries {
     /**
      * Why a run did not complete, in words, and what to do about it.
      *
+     * @param code of a {@link FailureReason}, or how the run was ended on purpose
      * @param step the task at which it stopped
      */
     public record Cause(
+            @Schema(
+                    allowableValues = {
+                        "auth_expired",
+                        "no_slot",
+                        "rate_limited",
+                        "bad_input",
+                        "provider_down",
+                        "unknown_outcome",
+                        "bug",
+                        "opted_out",
+                        "raised",
+                        "rejected",
+                        "cancelled"
+                    })
             String code,
+
             String sentence,
             String nextAction,
             @Nullable String step) {}
 
+    /** @param requested the time that the caller asked for, as the agent recorded it: ISO-8601, or what could not be read as a time */
     public record RunSummary(
             RunId id,
             FlowName flow,
@@ -72,9 +94,32 @@ public class RunQueries {
             @Nullable EventId eventId,
             Instant startedAt,
             @Nullable Instant endedAt,
-            @Nullable Cause cause) {}
+            @Nullable Cause cause,
+            @Nullable CallerOfRun caller,
+            @Nullable String requested) {}
 
-    public record Page(List<RunSummary> items, @Nullable String next) {}
+    /**
+     * The caller, from the run's event; null once the person's data was erased.
+     *
+     * @param name as the agent recorded it
+     * @param phone E.164
+     */
+    public record CallerOfRun(
+            @Nullable String name, @Nullable String phone) {
+
+        static @Nullable CallerOfRun from(JsonNode input) {
+            JsonNode call = input.path("call");
+            JsonNode recorded = call.at("/analysis/custom");
+            String name = Stream.of("first_name", "last_name")
+                    .map(part -> recorded.path(part).asString("").strip())
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" "));
+            String phone = call.path("from").asString("");
+            return name.isEmpty() && phone.isEmpty()
+                    ? null
+                    : new CallerOfRun(name.isEmpty() ? null : name, phone.isEmpty() ? null : phone);
+        }
+    }
 
     /**
      * @param pass how often it was replayed
@@ -99,12 +144,10 @@ public class RunQueries {
             List<StepQueries.Step> steps) {}
 
     /** Newest first, 100 a page at most. */
-    public Page list(TenantScope scope, Filter filter) {
+    public Page<RunSummary> list(TenantScope scope, Filter filter) {
         int limit = Math.clamp(filter.limit(), 1, MAX_PAGE);
         var found = tenancy.inTenant(scope.tenant(), () -> runs.find(scope, filter, limit + 1));
-        return found.size() > limit
-                ? new Page(found.subList(0, limit), found.get(limit - 1).id().value())
-                : new Page(found, null);
+        return Page.of(found, limit, run -> run.id().value());
     }
 
     /** One run with its steps. Reading a run that holds what was said in a call is audited in the same transaction. */

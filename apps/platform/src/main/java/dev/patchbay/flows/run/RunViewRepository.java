@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.run.RunQueries.CallerOfRun;
 import dev.patchbay.flows.run.RunQueries.Cause;
 import dev.patchbay.flows.run.RunQueries.Filter;
 import dev.patchbay.flows.run.RunQueries.FlowName;
@@ -86,6 +87,7 @@ class RunViewRepository {
     }
 
     private static RunSummary summary(ResultSet row) throws SQLException {
+        JsonNode input = Json.read(row.getString("input"));
         return new RunSummary(
                 new RunId(row.getString("run_id")),
                 new FlowName(row.getString("flow_name"), row.getString("version")),
@@ -95,7 +97,9 @@ class RunViewRepository {
                 Optional.ofNullable(row.getString("event_id")).map(EventId::new).orElse(null),
                 row.getTimestamp("started_at").toInstant(),
                 instant(row.getTimestamp("ended_at")),
-                cause(row));
+                cause(row),
+                CallerOfRun.from(input),
+                requested(input));
     }
 
     private static RunDetail detail(ResultSet row, List<StepQueries.Step> steps) throws SQLException {
@@ -116,6 +120,11 @@ class RunViewRepository {
                 Optional.ofNullable(row.getString("ending")).map(RunStatus::of).orElse(null),
                 instant(row.getTimestamp("wake_at")),
                 steps);
+    }
+
+    private static @Nullable String requested(JsonNode input) {
+        String slot = input.at("/call/analysis/custom/slot").asString("");
+        return slot.isEmpty() ? null : slot;
     }
 
     private static @Nullable Cause cause(ResultSet row) throws SQLException {

@@ -55,6 +55,14 @@ final class StepHistory {
                 .filter(earlier -> call.equals(earlier.call()) && input.equals(earlier.input()));
     }
 
+    /** The outputs of completed calls whose function begins with that text, in any pass. */
+    Stream<JsonNode> outputsOf(String prefix) {
+        return Stream.concat(earlierSteps.stream(), thisPass.values().stream())
+                .filter(StepRecord::isCompleted)
+                .filter(step -> step.call() != null && step.call().startsWith(prefix))
+                .flatMap(step -> Optional.ofNullable(step.output()).stream());
+    }
+
     /** The newest step of each effect that this run made or may have made, in any pass, oldest first. */
     List<StepRecord> stepsWithEffects() {
         Map<String, StepRecord> byEffect = new LinkedHashMap<>();

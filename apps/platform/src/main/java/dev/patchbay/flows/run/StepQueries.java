@@ -1,5 +1,6 @@
 package dev.patchbay.flows.run;
 
+import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.kernel.RunId;
@@ -34,10 +35,10 @@ public class StepQueries {
             String outcome) {}
 
     /** @param waitsForPerson its outcome is unknown, and only a person can find it out */
-    public record Effect(String state, String key, boolean lookedUp, boolean waitsForPerson) {
+    public record Effect(EffectState state, String key, boolean lookedUp, boolean waitsForPerson) {
 
         private static Effect from(EffectStatus status) {
-            return new Effect(status.state().name(), status.key(), status.lookedUp(), status.parked());
+            return new Effect(status.state(), status.key(), status.lookedUp(), status.parked());
         }
     }
 

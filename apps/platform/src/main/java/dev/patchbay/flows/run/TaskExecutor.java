@@ -51,6 +51,9 @@ interface TaskExecutor {
     /** The id of the run, or a text in its place where there is none. */
     String runId();
 
+    /** The time as the run sees it. */
+    Instant now();
+
     /** The time at which a step with a time limit was first reached. */
     Instant startOf(StepId step);
 

@@ -10,6 +10,9 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +45,8 @@ class DeadLetterController {
 
     @Requires("read:runs")
     @GetMapping("/api/v1/dead-letters")
-    Page<DeadLetters.Group> list(Caller caller) {
-        return new Page<>(letters.groups(caller.scope()), null);
+    Page<DeadLetters.Group> list(Caller caller, @RequestParam(required = false) @Nullable String client) {
+        return new Page<>(letters.groups(caller.scope(), client), null);
     }
 
     /**
@@ -83,6 +86,14 @@ class DeadLetterController {
     record BulkPreviewResponse(int count, List<RunReplays.Preview> runs) {}
 
     /** Answers 200 with what would happen, or 202. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The preview",
+            content = @Content(schema = @Schema(implementation = BulkPreviewResponse.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "They are replayed",
+            content = @Content(schema = @Schema(implementation = ReplayResponse.class)))
     @Requires("run:flows")
     @PostMapping("/api/v1/runs/replays")
     ResponseEntity<?> replay(

@@ -3,6 +3,7 @@ package dev.patchbay.flows.web;
 import dev.patchbay.flows.run.RunQueries;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ class RunController {
 
     @Requires("read:runs")
     @GetMapping
-    RunQueries.Page list(
+    Page<RunQueries.RunSummary> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String correlationId,
             @RequestParam(required = false) @Nullable String client,

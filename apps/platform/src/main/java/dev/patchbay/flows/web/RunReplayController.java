@@ -5,6 +5,9 @@ import dev.patchbay.flows.run.RunReplays.ReplayOptions;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.RunId;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +52,14 @@ class RunReplayController {
     record ReplayResponse(int count, List<RunId> runs) {}
 
     /** Answers 200 with what would happen, or 202. */
+    @ApiResponse(
+            responseCode = "200",
+            description = "The preview",
+            content = @Content(schema = @Schema(implementation = RunReplays.Preview.class)))
+    @ApiResponse(
+            responseCode = "202",
+            description = "It is replayed",
+            content = @Content(schema = @Schema(implementation = ReplayResponse.class)))
     @Requires("run:flows")
     @PostMapping("/api/v1/runs/{id}/replay")
     ResponseEntity<?> replay(

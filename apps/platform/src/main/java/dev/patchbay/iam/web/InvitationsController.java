@@ -36,7 +36,7 @@ final class InvitationsController {
     }
 
     /** @param clientId the only client it is for; without one the whole agency */
-    record RoleRequest(@Nullable String role, @Nullable String clientId) {
+    record InvitedRole(@Nullable String role, @Nullable String clientId) {
 
         private NewAssignment toAssignment() {
             return new NewAssignment(
@@ -47,7 +47,7 @@ final class InvitationsController {
     record InvitationRequest(
             @Nullable String email,
             @Nullable String name,
-            @Nullable List<RoleRequest> roles) {}
+            @Nullable List<InvitedRole> roles) {}
 
     @Requires("read:users")
     @GetMapping
@@ -67,7 +67,7 @@ final class InvitationsController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Invitation invite(Caller caller, Identity identity, @RequestBody InvitationRequest request) {
-        List<RoleRequest> roles = request.roles();
+        List<InvitedRole> roles = request.roles();
         if (roles == null || roles.isEmpty()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give at least one role.");
         }
@@ -75,7 +75,7 @@ final class InvitationsController {
                 identity,
                 caller.scope(),
                 RequestInput.invitee(request.email(), request.name()),
-                roles.stream().map(RoleRequest::toAssignment).toList());
+                roles.stream().map(InvitedRole::toAssignment).toList());
     }
 
     @Requires("invite:users")

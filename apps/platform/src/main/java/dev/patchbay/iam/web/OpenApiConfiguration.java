@@ -12,6 +12,7 @@ import dev.patchbay.iam.access.PermitAll;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.RunId;
@@ -20,16 +21,20 @@ import dev.patchbay.kernel.UserId;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Adds authentication and required permissions to the OpenAPI description at {@code /v3/api-docs}. */
 @Configuration(proxyBeanMethods = false)
@@ -52,8 +57,12 @@ class OpenApiConfiguration {
                         InvitationId.class,
                         RoleId.class,
                         SessionId.class,
-                        TokenId.class)
+                        TokenId.class,
+                        CorrelationId.class)
                 .forEach(id -> SpringDocUtils.getConfig().replaceWithClass(id, String.class));
+        // Any JSON value.
+        SpringDocUtils.getConfig().replaceWithSchema(JsonNode.class, new Schema<>());
+        SpringDocUtils.getConfig().replaceWithSchema(ObjectNode.class, ProblemDescription.ofType("object"));
     }
 
     /** The CSRF header of session requests that change something. */
@@ -113,6 +122,28 @@ class OpenApiConfiguration {
                                 new SecurityRequirement().addList(SESSION).addList(CSRF)));
                     }
                 }));
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer schemaCustomizer() {
+        return new SchemaCustomizer();
+    }
+
+    /** Bodies that are read as bytes are text: flow files. */
+    @Bean
+    GlobalOpenApiCustomizer textBodies() {
+        return api -> api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .flatMap(operation -> Stream.ofNullable(operation.getRequestBody()))
+                .flatMap(body -> body.getContent().values().stream())
+                .flatMap(media -> Stream.ofNullable(media.getSchema()))
+                .filter(schema -> "byte".equals(schema.getFormat()))
+                .forEach(schema -> schema.setFormat(null));
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer problemResponses() {
+        return new ProblemDescription();
     }
 
     @Bean

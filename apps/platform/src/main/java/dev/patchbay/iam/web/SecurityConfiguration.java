@@ -29,6 +29,11 @@ class SecurityConfiguration {
     static final String HOW_TO_AUTHENTICATE =
             "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
 
+    /** Paths of the server's own: what is not opened above stays closed. */
+    private static final String[] SERVER_PATHS = {
+        "/api/**", "/actuator/**", "/v3/**", "/error/**", "/connect/**", "/sign-in/**", "/sign-out/**", "/problems/**"
+    };
+
     private final ProblemWriter problems;
     private final SessionFilter sessions;
 
@@ -44,8 +49,6 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
                         .permitAll()
-                        .requestMatchers("/", "/index.html", "/home.js", "/home.css", "/favicon.svg")
-                        .permitAll()
                         .requestMatchers(HttpMethod.GET, "/problems", "/problems/*")
                         .permitAll()
                         .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")
@@ -54,6 +57,13 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/api/v1/**", "/ofrep/v1/**")
                         .authenticated()
+                        .requestMatchers(SERVER_PATHS)
+                        .denyAll()
+                        // The portal's files and pages, those that do not exist included.
+                        .requestMatchers(HttpMethod.GET)
+                        .permitAll()
+                        .requestMatchers(HttpMethod.HEAD)
+                        .permitAll()
                         .anyRequest()
                         .denyAll())
                 .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(tokens))

@@ -26,10 +26,19 @@ final class FunctionLabels {
                 new FunctionLabel("Free times read from the calendar", "Reading free times", "free times were read");
             case "calendar.book" -> new FunctionLabel("Appointment booked", "Booking", "the appointment was booked");
             case "calendar.hold" -> new FunctionLabel("Time held", "Hold", "the time was held");
+            case "calendar.find" ->
+                new FunctionLabel(
+                        "Appointments read from the calendar", "Reading appointments", "appointments were read");
+            case "calendar.move" -> new FunctionLabel("Appointment moved", "Move", "the appointment was moved");
             case "calendar.cancel" ->
                 new FunctionLabel("Appointment cancelled", "Cancellation", "the appointment was cancelled");
             case "messaging.sendSms" ->
                 new FunctionLabel("Text message sent to the carrier", "Text message", "the text message was sent");
+            case "crm.addNote" -> new FunctionLabel("Note added in the CRM", "Adding the note", "the note was added");
+            case "crm.upsertOpportunity" ->
+                new FunctionLabel(
+                        "Opportunity saved in the CRM", "Saving the opportunity", "the opportunity was saved");
+            case "notify.email" -> new FunctionLabel("Mail queued", "Mail", "the mail was queued");
             case "messaging.sendMms" -> new FunctionLabel("MMS sent to the carrier", "MMS", "the MMS was sent");
             case "messaging.checkNumber" ->
                 new FunctionLabel("Number checked", "Checking the number", "the number was checked");

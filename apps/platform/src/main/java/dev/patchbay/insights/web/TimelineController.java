@@ -7,6 +7,9 @@ import dev.patchbay.insights.Timeline;
 import dev.patchbay.insights.Timelines;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +29,23 @@ class TimelineController {
         this.timelines = timelines;
     }
 
+    @Parameter(
+            in = ParameterIn.QUERY,
+            schema = @Schema(type = "string"),
+            name = "q",
+            description = "any of the others; the value decides")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "phone", description = "E.164")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "callId")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "correlationId")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "contactId")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "appointmentId")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "runId")
+    @Parameter(in = ParameterIn.QUERY, schema = @Schema(type = "string"), name = "messageId")
     @Requires({"read:runs", "read:events"})
     @GetMapping("/api/v1/timeline")
     Timeline get(
             Caller caller,
-            @RequestParam Map<String, String> parameters,
+            @Parameter(hidden = true) @RequestParam Map<String, String> parameters,
             @RequestParam(defaultValue = "200") int limit,
             @RequestParam(defaultValue = "") String after) {
         return timelines.find(caller.scope(), subject(parameters), limit, after);

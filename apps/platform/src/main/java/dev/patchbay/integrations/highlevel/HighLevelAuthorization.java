@@ -27,6 +27,8 @@ class HighLevelAuthorization implements AuthorizationCodeGrant {
     private static final List<String> SCOPES = List.of(
             "contacts.readonly",
             "contacts.write",
+            "opportunities.readonly",
+            "opportunities.write",
             "locations.readonly",
             "calendars.readonly",
             "calendars/events.readonly",

@@ -153,7 +153,7 @@ final class HighLevelEventMapper {
     }
 
     static Optional<String> findPerson(JsonNode contact) {
-        return PhoneNumber.read(contact.path("phone").asString(""))
+        return HighLevelRecordMapper.readPhone(contact, contact.path("phone").asString(""))
                 .map(PhoneNumber::e164)
                 .or(() -> Optional.of(contact.path("email").asString("")).filter(it -> !it.isBlank()))
                 .or(() -> findContact(contact.path("id")));

@@ -3,6 +3,7 @@ package dev.patchbay.integrations.highlevel;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +53,7 @@ final class HighLevelRecordMapper {
     /** E.164 where the number can be parsed, else as it is. */
     HighLevelRecordMapper copyPhone(String theirs, String ours) {
         copyText(theirs, ours);
-        PhoneNumber.read(from.path(theirs).asString("")).ifPresent(it -> to.put(ours, it.e164()));
+        readPhone(from, from.path(theirs).asString("")).ifPresent(it -> to.put(ours, it.e164()));
         return this;
     }
 
@@ -79,5 +80,11 @@ final class HighLevelRecordMapper {
         ObjectNode data = Json.object();
         data.set(name, to);
         return data;
+    }
+
+    /** A number without a country code is of the contact's country. */
+    static Optional<PhoneNumber> readPhone(JsonNode contact, String written) {
+        String country = contact.path("country").asString("");
+        return country.length() == 2 ? PhoneNumber.read(written, country) : PhoneNumber.read(written);
     }
 }

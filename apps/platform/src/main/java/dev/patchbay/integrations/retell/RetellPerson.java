@@ -42,7 +42,7 @@ record RetellPerson(JsonNode call) {
         return call.path("direction").asString("").equals("outbound");
     }
 
-    /** What is known when the call starts, so that it is the same at every later read. */
+    /** Members that are known when the call starts, so that they are the same at every later read. */
     ObjectNode mapStarted() {
         ObjectNode person = Json.object();
         number().ifPresent(it -> person.put("number", it.e164()));

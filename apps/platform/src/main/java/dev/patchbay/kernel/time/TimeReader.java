@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * Reads dates and times as people and language models write them: ISO-8601 with and without an offset, {@code 2031-03-04 2:30
  * PM}, {@code 03/04/2031} in the order of the client's country, {@code Tuesday, March 4 at 2:30 PM}, {@code tomorrow at noon},
  * {@code 4. März um 14:30 Uhr}, seconds and milliseconds since 1970, and everything that {@link
- * dev.patchbay.kernel.AppointmentTimeFormat} says. What leaves a doubt is not guessed: it is {@link TimeReading.Unreadable}.
+ * dev.patchbay.kernel.AppointmentTimeFormat} says. An ambiguous time is not guessed: it is {@link TimeReading.Unreadable}.
  *
  * <p>A date without a year is the next such date; a weekday alone is the first one after today.
  */

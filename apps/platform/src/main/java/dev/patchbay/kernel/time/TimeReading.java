@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 
-/** What a written time means in the client's time zone. */
+/** The meaning of a written time in the client's time zone. */
 public sealed interface TimeReading {
 
     /**

@@ -22,7 +22,7 @@ final class HtmlPage {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>{title} – Patchbay</title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-                <link rel="stylesheet" href="/home.css">
+                <link rel="stylesheet" href="/page.css">
                 </head>
                 <body>
                 <main>

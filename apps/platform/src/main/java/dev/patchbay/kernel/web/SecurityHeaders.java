@@ -6,6 +6,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +28,17 @@ final class SecurityHeaders extends OncePerRequestFilter {
     /** For pages: scripts, styles and requests of this origin only, nothing inline. */
     static final String PAGE_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /**
+     * For pages of the portal: their own inline scripts by hash; inline styles, which the exported pages, Radix and sonner set
+     * (ADR 0030); small images of the style sheet.
+     */
+    static String portalPolicy(List<String> scripts) {
+        return PAGE_POLICY
+                + "; script-src 'self'"
+                + scripts.stream().map(hash -> " '" + hash + "'").collect(Collectors.joining())
+                + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
+    }
 
     private static final String FEATURES =
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -54,7 +67,8 @@ final class SecurityHeaders extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private static boolean isData(String path) {
+    /** Whether the path belongs to the API, webhooks, health or the API's description. */
+    static boolean isData(String path) {
         return path.startsWith("/api/")
                 || path.startsWith("/ingress/")
                 || path.startsWith("/actuator/")

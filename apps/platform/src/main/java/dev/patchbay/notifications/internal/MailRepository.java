@@ -23,11 +23,12 @@ class MailRepository {
         return "mail/" + id;
     }
 
-    /** Queues a mail that is due at that moment. */
+    /** Queues a mail that is due at that moment; changes nothing when there is one of that id. */
     void insert(TenantId tenant, String id, byte[] sealed, Instant due) {
         jdbc.sql("""
                         INSERT INTO patchbay.mail (tenant_id, mail_id, sealed, created_at, next_at)
-                        VALUES (:tenant, :mail, :sealed, :due, :due)""")
+                        VALUES (:tenant, :mail, :sealed, :due, :due)
+                        ON CONFLICT (tenant_id, mail_id) DO NOTHING""")
                 .param("tenant", tenant.value())
                 .param("mail", id)
                 .param("sealed", sealed)
@@ -54,6 +55,14 @@ class MailRepository {
                 .param("tenant", tenant.value())
                 .param("mail", id)
                 .query((row, number) -> Optional.ofNullable(row.getBytes("sealed")))
+                .single();
+    }
+
+    boolean exists(TenantId tenant, String id) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM patchbay.mail WHERE tenant_id = :tenant AND mail_id = :mail)")
+                .param("tenant", tenant.value())
+                .param("mail", id)
+                .query(Boolean.class)
                 .single();
     }
 

@@ -9,6 +9,8 @@ import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.notifications.Mail;
 import dev.patchbay.notifications.Mailer;
 import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Queues mails in the outbox, the table {@code mail}. {@link MailDispatcher} sends them. */
@@ -29,12 +31,30 @@ class OutboxMailer implements Mailer {
 
     @Override
     public String queue(TenantId tenant, Mail mail) {
-        String id = Ids.next("mai", clock.instant());
+        return insert(tenant, Ids.next("mai", clock.instant()), mail);
+    }
+
+    private String insert(TenantId tenant, String id, Mail mail) {
         tenancy.inTenant(tenant, () -> {
             byte[] sealed = sealing.seal(tenant, MailRepository.sealingContext(id), Hashing.utf8(Json.write(mail)));
             mails.insert(tenant, id, sealed, clock.instant());
         });
         return id;
+    }
+
+    @Override
+    public String queueOnce(TenantId tenant, String key, Mail mail) {
+        return insert(tenant, idOf(key), mail);
+    }
+
+    @Override
+    public Optional<String> findQueued(TenantId tenant, String key) {
+        String id = idOf(key);
+        return tenancy.inTenant(tenant, () -> mails.exists(tenant, id)) ? Optional.of(id) : Optional.empty();
+    }
+
+    private static String idOf(String key) {
+        return "mai_" + HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(key)), 0, 16);
     }
 
     @Override

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class PromptRenderer {
 
-    /** What every prompt may use without declaring it. */
+    /** Variables that every prompt may use without declaring them. */
     public static final Set<String> BUILT_IN = Set.of("client_name", "client_zone");
 
     private static final Pattern ALONE = Pattern.compile("\\[\\[([a-z][a-z0-9_]{0,62})]]");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** What a variable's value is. */
+/** The type of a variable's value. */
 public enum VariableType {
     TEXT,
     LONGTEXT,

@@ -13,7 +13,7 @@ public enum ConflictKind {
     BOTH_ADDED,
     /** The template removed what was changed here; it stays. */
     REMOVED_BY_TEMPLATE,
-    /** What the template changed was removed here; it stays away. */
+    /** The template changed a part that was removed here; it stays removed. */
     REMOVED_HERE,
     /** Both sides reordered the same things differently. */
     ORDER,

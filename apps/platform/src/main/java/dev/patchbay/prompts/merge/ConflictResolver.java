@@ -30,7 +30,7 @@ final class ConflictResolver {
         }
     }
 
-    /** What stands at the conflict; null when nothing does. */
+    /** The text at the conflict; null when there is none. */
     @Nullable JsonNode resolve(MergeConflict conflict) {
         return switch (next(conflict)) {
             case Resolution.KeepLocal local -> conflict.local();

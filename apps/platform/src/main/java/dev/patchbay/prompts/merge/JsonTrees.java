@@ -16,7 +16,7 @@ public final class JsonTrees {
         JsonNode a = present(one);
         JsonNode b = present(other);
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         if (a.isNumber() && b.isNumber()) {
             return a.decimalValue().compareTo(b.decimalValue()) == 0;

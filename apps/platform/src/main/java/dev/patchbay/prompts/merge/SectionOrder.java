@@ -30,7 +30,7 @@ final class SectionOrder {
         return !there.equals(base) && !here.equals(base) && !there.equals(here);
     }
 
-    /** What both sides and the base have, in the base's order. */
+    /** Sections that both sides and the base have, in the base's order. */
     List<String> baseOrder() {
         return base;
     }

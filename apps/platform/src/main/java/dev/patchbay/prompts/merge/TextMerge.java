@@ -133,7 +133,7 @@ final class TextMerge {
         return text.toString();
     }
 
-    /** What separates a section from the next one: three ways, of those sides in which another follows it. */
+    /** The separator between a section and the next one: three ways, of those sides in which another follows it. */
     private String separator(Section section) {
         String key = section.key();
         String old = separator(base, key);

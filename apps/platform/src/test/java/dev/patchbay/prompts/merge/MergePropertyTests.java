@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What every merge promises, on generated triples. A failure names the seed of its triple. */
+/** Properties of every merge, on generated triples. A failure names the seed of its triple. */
 class MergePropertyTests {
 
     private static final int TRIPLES = 10_000;

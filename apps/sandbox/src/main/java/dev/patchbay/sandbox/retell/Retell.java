@@ -7,6 +7,7 @@ import dev.patchbay.sandbox.core.Route;
 import dev.patchbay.sandbox.core.Table;
 import dev.patchbay.sandbox.core.Vendor;
 import dev.patchbay.sandbox.retell.RetellCallCatalog.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,10 +25,12 @@ public final class Retell implements Vendor {
     private static final int MAX_LIMIT = 1000;
 
     private final RetellAgents agents;
+    private final RetellAgentVersions versions;
     private final RetellCallCatalog catalog;
 
-    public Retell(RetellAgents agents, RetellCallCatalog catalog) {
+    public Retell(RetellAgents agents, RetellAgentVersions versions, RetellCallCatalog catalog) {
         this.agents = agents;
+        this.versions = versions;
         this.catalog = catalog;
     }
 
@@ -58,10 +61,9 @@ public final class Retell implements Vendor {
 
     @Override
     public List<Route> routes() {
-        return List.of(
+        List<Route> routes = new ArrayList<>(versions.routes());
+        routes.addAll(List.of(
                 Route.of("agents.create", "POST", "/create-agent", agents::create),
-                Route.of("agents.get", "GET", "/get-agent/{id}", agents::get),
-                Route.of("agents.update", "PATCH", "/update-agent/{id}", agents::update),
                 Route.of(
                         "agents.list", "GET", "/list-agents", request -> Response.ok(Json.array(agents.list(request)))),
                 Route.of(
@@ -69,10 +71,10 @@ public final class Retell implements Vendor {
                         "POST",
                         "/v2/list-agents",
                         request -> page(agents.list(request), "agent_id", request)),
-                Route.of("numbers.list", "GET", "/list-phone-numbers", agents::listNumbers),
                 Route.of("calls.get", "GET", "/v2/get-call/{id}", this::getCall),
                 Route.of("calls.list", "POST", "/v2/list-calls", this::listCallsV2),
-                Route.of("calls.list", "POST", "/v3/list-calls", this::listCallsV3));
+                Route.of("calls.list", "POST", "/v3/list-calls", this::listCallsV3)));
+        return routes;
     }
 
     private Response getCall(Request request) {

@@ -70,37 +70,11 @@ public final class RetellAgents {
         return Response.json(201, putAgent("agent_" + Ids.hex(26), apiKey, body));
     }
 
-    Response get(Request request) {
-        return Response.ok(requireAgent(request));
-    }
-
-    Response update(Request request) {
-        ObjectNode agent = requireAgent(request);
-        return Response.ok(putAgent(Json.text(agent, "agent_id"), authenticate(request), agent.setAll(request.json())));
-    }
-
-    private ObjectNode requireAgent(Request request) {
-        String apiKey = authenticate(request);
-        return store.find(Table.RETELL_AGENTS, request.pathParameter("id"))
-                .filter(agent -> isOwner(apiKey, agent))
-                .orElseThrow(RetellErrors::notFound);
-    }
-
     List<ObjectNode> list(Request request) {
         String apiKey = authenticate(request);
         return store.list(Table.RETELL_AGENTS).stream()
                 .filter(agent -> isOwner(apiKey, agent))
                 .toList();
-    }
-
-    Response listNumbers(Request request) {
-        return Response.ok(Json.array(store.find(Table.RETELL_ACCOUNTS, authenticate(request))
-                .orElseThrow()
-                .path("numbers")
-                .valueStream()
-                .map(number ->
-                        Json.object().put("phone_number", number.asString()).put("nickname", "Line"))
-                .toList()));
     }
 
     /** Finds the agent of that id, or the first agent of all when the id is empty. */

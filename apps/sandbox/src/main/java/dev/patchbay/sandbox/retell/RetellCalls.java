@@ -26,13 +26,21 @@ public final class RetellCalls implements BackgroundWork {
 
     private final Store store;
     private final RetellAgents agents;
+    private final RetellAgentVersions versions;
     private final WebhookDelivery webhooks;
     private final RetellLiveClient liveClient;
     private final Clock clock;
 
-    public RetellCalls(Store store, RetellAgents agents, Faults faults, Clock clock, Duration firstRetryDelay) {
+    public RetellCalls(
+            Store store,
+            RetellAgents agents,
+            RetellAgentVersions versions,
+            Faults faults,
+            Clock clock,
+            Duration firstRetryDelay) {
         this.store = store;
         this.agents = agents;
+        this.versions = versions;
         this.liveClient = new RetellLiveClient(agents, clock);
         this.clock = clock;
         this.webhooks = new WebhookDelivery(
@@ -57,7 +65,8 @@ public final class RetellCalls implements BackgroundWork {
         if (Json.text(script, "from").isEmpty()) {
             throw new ControlError(400, "missing_from", "A call needs 'from', the caller's number in E.164.");
         }
-        ObjectNode agent = agents.find(Json.text(script, "agentId"))
+        ObjectNode agent = versions.findAnswering(Json.text(script, "to"))
+                .or(() -> agents.find(Json.text(script, "agentId")))
                 .orElseThrow(() -> new ControlError(
                         400, "unknown_agent", "There is no such agent; set one up with PUT /_sandbox/accounts."));
         ObjectNode inboundResponse = liveClient.requestInbound(agent, script, RetellCallRecord.calledNumber(script));
@@ -71,7 +80,8 @@ public final class RetellCalls implements BackgroundWork {
         store.putIfAbsent(
                 Table.RETELL_CALLS,
                 callId,
-                RetellCallRecord.create(callId, answeringAgent, script, overrides, clock.millis()));
+                RetellCallRecord.create(callId, answeringAgent, script, overrides, clock.millis())
+                        .put("prompt_sha256", versions.promptDigest(answeringAgent)));
         ObjectNode call = store.find(Table.RETELL_CALLS, callId).orElseThrow();
         List<ObjectNode> functions =
                 liveClient.callFunctions(answeringAgent, script.path("functions"), RetellCallRecord.whileOngoing(call));

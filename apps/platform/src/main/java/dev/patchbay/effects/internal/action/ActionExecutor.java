@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -69,7 +70,7 @@ class ActionExecutor implements Actions {
             ExchangeLog exchangeLog,
             SettlementListener listener) {
         Settlement settlement;
-        try {
+        try (var _ = MDC.putCloseable("correlationId", request.correlation().value())) {
             settlement = contracts
                     .inputViolation(request.function().name(), request.input())
                     .map(violation -> Settlement.of(new Outcome.Failed(FailureReason.BAD_INPUT, violation)))

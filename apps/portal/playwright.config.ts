@@ -1,0 +1,42 @@
+import { defineConfig } from '@playwright/test';
+import { readStack } from './e2e/stack';
+
+const CHROMIUM = process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium';
+
+/** Journeys against a running stack, on Debian's Chromium; ./dev test starts the stack and installs the browser. */
+export default defineConfig({
+  testDir: 'e2e',
+  // Screenshots are for people to look at: npm run shots.
+  testIgnore: process.env.PORTAL_SHOTS ? [] : ['**/shots.spec.ts'],
+  globalSetup: './e2e/global-setup.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: readStack().platform,
+    storageState: 'test-results/ada.json',
+    locale: 'en-US',
+    timezoneId: 'America/Chicago',
+    launchOptions: {
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+  ],
+});

@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { RunScreen } from '@/features/runs/run-screen';
+
+export const metadata: Metadata = { title: 'Run' };
+
+/** One page for every id: the server maps them to it (ADR 30). */
+export const generateStaticParams = () => [{ id: '_' }];
+
+export default function RunPage() {
+  return <RunScreen />;
+}

@@ -1,0 +1,40 @@
+import type { Client } from '@/api/queries';
+import type { RunSummary } from '@/features/runs/queries';
+import { formatDateTime, formatPhone } from '@/lib/format';
+
+/** What a row shows of a parked run. */
+export interface ParkedRow {
+  id: string;
+  parked: string;
+  parkedTitle: string;
+  caller: string;
+  phone: string | null;
+  client: string;
+  requested: string;
+  sentence: string;
+}
+
+const NOTHING = '—';
+
+/** The requested time in its client's zone; a text that is no time stands in quotes, as the caller's agent recorded it. */
+export function requestedTime(requested: string | null, zone: string | undefined, locale?: string): string {
+  if (!requested) return NOTHING;
+  const isTime = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(requested);
+  return isTime ? formatDateTime(requested, { zone, locale }) : `“${requested}”`;
+}
+
+export function parkedRow(run: RunSummary, clients: Client[], zone: string, locale?: string): ParkedRow {
+  const client = clients.find((one) => one.id === run.clientId);
+  const parked = run.endedAt ?? run.startedAt;
+  const phone = run.caller?.phone ? formatPhone(run.caller.phone) : null;
+  return {
+    id: run.id,
+    parked: formatDateTime(parked, { zone, locale }),
+    parkedTitle: `${formatDateTime(parked, { zone: 'UTC', locale })} UTC`,
+    caller: run.caller?.name ?? phone ?? 'Unknown caller',
+    phone: run.caller?.name ? phone : null,
+    client: client?.name ?? run.clientId,
+    requested: requestedTime(run.requested, client?.timeZone, locale),
+    sentence: run.cause?.sentence ?? '',
+  };
+}
