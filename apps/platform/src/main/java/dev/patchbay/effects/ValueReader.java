@@ -7,13 +7,16 @@ import dev.patchbay.kernel.Redaction;
 import dev.patchbay.kernel.time.TimeReader;
 import dev.patchbay.kernel.time.TimeReading;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads one value of an input.
@@ -25,6 +28,8 @@ import tools.jackson.databind.node.MissingNode;
 record ValueReader(String name, JsonNode schema, Locality locality) {
 
     private static final int MAX_QUOTED_CHARACTERS = 60;
+
+    private static final Set<String> FORMATS_OF_IDENTITY = Set.of("phone", "email");
 
     /** Texts for people may hold any word; what identifies something is not called “unknown”. */
     private static final int MAX_IDENTIFYING_LENGTH = 254;
@@ -62,7 +67,28 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
         if (allows("integer")) {
             return readInteger(written);
         }
+        if (written instanceof ObjectNode members && schema.has("properties")) {
+            return readMembers(members);
+        }
         return allows("string") && written.isValueNode() ? readText(written) : Value.unchanged(written);
+    }
+
+    /** A member that cannot be read is left out, as an optional input is. */
+    private Value readMembers(ObjectNode members) {
+        ObjectNode read = Json.object();
+        var notes = new ArrayList<String>();
+        members.properties().forEach(member -> {
+            var value = new ValueReader(
+                            name + "." + member.getKey(),
+                            schema.path("properties").path(member.getKey()),
+                            locality)
+                    .read(member.getValue());
+            value.note().ifPresent(notes::add);
+            if (!value.value().isMissingNode()) {
+                read.set(member.getKey(), value.value());
+            }
+        });
+        return new Value(read, notes.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", notes)));
     }
 
     private boolean allows(String type) {
@@ -101,7 +127,8 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
     }
 
     private boolean isIdentifying() {
-        return schema.path("maxLength").asInt(MAX_IDENTIFYING_LENGTH) <= MAX_IDENTIFYING_LENGTH;
+        return FORMATS_OF_IDENTITY.contains(schema.path("format").asString(""))
+                || schema.path("maxLength").asInt(MAX_IDENTIFYING_LENGTH) <= MAX_IDENTIFYING_LENGTH;
     }
 
     private static String plain(BigDecimal number) {

@@ -166,4 +166,16 @@ class InputReaderTests {
         var odd = read("crm.upsertContact", "{\"email\": \"a@example.com\", \"tags\": {}}");
         assertThat(odd.input().has("tags")).isFalse();
     }
+
+    @Test
+    void readsThePersonOfAnAppointment() {
+        var read = read("calendar.book", """
+                {"contact": "c", "start": "2031-03-03T10:00", "minutes": 30,
+                 "person": {"name": "Ada", "phone": "415 555 0123", "email": "N/A"}}""");
+
+        assertThat(read.input().path("person"))
+                .isEqualTo(Json.read("{\"name\": \"Ada\", \"phone\": \"+14155550123\"}"));
+        assertThat(read.notes()).anySatisfy(note -> assertThat(note).startsWith("“person.email” says"));
+        assertThat(contracts.inputViolation("calendar.book", read.input())).isEmpty();
+    }
 }

@@ -190,7 +190,7 @@ class OrdinaryCallTests {
             assertThat(entry.path("action").asString()).isEqualTo("run.completed");
             assertThat(entry.path("actor").asString()).startsWith("evt_");
             assertThat(entry.path("resource").asString())
-                    .startsWith("flow/" + run.path("flowId").asString() + "@")
+                    .startsWith("flow/flw_")
                     .endsWith("/run/" + run.path("id").asString());
         });
     }

@@ -6,13 +6,24 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Why an event started no flow is there to read. */
 @PatchbayTest
 class TriggerMissTests {
+
+    private static final List<String> ASSIGNED = new ArrayList<>();
+
+    /** Other tests' calls must not find these flows. */
+    @AfterAll
+    static void unassign() {
+        ASSIGNED.forEach(TestEnvironment::delete);
+    }
 
     private static String activate(String condition) {
         String name = "miss-" + UUID.randomUUID().toString().substring(0, 8);
@@ -26,8 +37,10 @@ class TriggerMissTests {
         String id = created.body().path("id").asString();
         var promoted = TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object());
         assertThat(promoted.status()).as(promoted.body().toString()).isLessThan(300);
-        var assigned = TestEnvironment.put("/api/v1/flows/" + id + "/clients/"
-                + TestEnvironment.dev().at("/clients/0/id").asString());
+        String assignment = "/api/v1/flows/" + id + "/clients/"
+                + TestEnvironment.dev().at("/clients/0/id").asString();
+        var assigned = TestEnvironment.put(assignment);
+        ASSIGNED.add(assignment);
         assertThat(assigned.status()).isEqualTo(204);
         return name;
     }

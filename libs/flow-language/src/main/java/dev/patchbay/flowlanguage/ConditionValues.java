@@ -14,22 +14,28 @@ final class ConditionValues {
 
     private ConditionValues() {}
 
+    /** Only values that are no objects or lists: a whole call would hold its transcript. */
     static String describe(Expression condition, JsonNode data) {
         String values = condition.valuePaths().stream()
                 .filter(path ->
                         path.root().equals(ValuePath.INPUT) && !path.members().isEmpty())
-                .map(path -> "." + String.join(".", path.members()) + " is " + valueAt(data, path))
+                .filter(path -> !valueAt(data, path).isContainer())
+                .map(path -> "." + String.join(".", path.members()) + " is " + text(valueAt(data, path)))
                 .distinct()
                 .limit(MAX_VALUES)
                 .collect(Collectors.joining(", "));
-        return values.isEmpty() ? "It reads no value of the event." : values + ".";
+        return values.isEmpty() ? "It reads no single value of the event." : values + ".";
     }
 
-    private static String valueAt(JsonNode data, ValuePath path) {
+    private static JsonNode valueAt(JsonNode data, ValuePath path) {
         JsonNode value = data;
         for (String member : path.members()) {
-            value = value == null || member.equals(ValuePath.ITEM) ? MissingNode.getInstance() : value.path(member);
+            value = member.equals(ValuePath.ITEM) ? MissingNode.getInstance() : value.path(member);
         }
+        return value;
+    }
+
+    private static String text(JsonNode value) {
         String text = value.isMissingNode() ? "null" : value.toString();
         return text.length() > MAX_VALUE_LENGTH ? text.substring(0, MAX_VALUE_LENGTH) + "…" : text;
     }

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * One request to a provider.
  *
- * @param operation names the contract, for example {@code highlevel/contacts.upsert}: its schemas are
- *     {@code contracts/providers/highlevel/contacts.upsert.request.schema.json} and {@code ….response.schema.json}
+ * @param operation names the contract, for example {@code highlevel/contacts.create}: its schemas are
+ *     {@code contracts/providers/highlevel/contacts.create.request.schema.json} and {@code ….response.schema.json}
  * @param body JSON to send; null sends none (unless {@code form} is set)
  * @param form fields of an {@code application/x-www-form-urlencoded} body
  */

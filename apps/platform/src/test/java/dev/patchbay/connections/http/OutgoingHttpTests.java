@@ -50,7 +50,7 @@ class OutgoingHttpTests {
 
     private HttpCall upsert() {
         return HttpCall.json(
-                "highlevel/contacts.upsert", "POST", provider.address().resolve("/contacts/upsert"), CONTACT);
+                "highlevel/contacts.create", "POST", provider.address().resolve("/contacts/upsert"), CONTACT);
     }
 
     private HttpCall get() {
@@ -91,7 +91,7 @@ class OutgoingHttpTests {
     @Test
     void doesNotSendABodyThatBreaksItsContractAndNamesThePath() {
         JsonNode broken = Json.read("{\"locationId\":\"\",\"phone\":\"+1\",\"source\":\"s\",\"tags\":[\"t\"]}");
-        HttpOutcome outcome = send(HttpCall.json("highlevel/contacts.upsert", "POST", provider.address(), broken));
+        HttpOutcome outcome = send(HttpCall.json("highlevel/contacts.create", "POST", provider.address(), broken));
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         NotSent.class, it -> assertThat(it.sentence()).contains("/locationId"));

@@ -79,7 +79,7 @@ class HighLevelCrmTests {
     @Test
     void addsTagsToAnExistingContactAndChangesNothingElse() {
         provider.then(200, FOUND).then(201, "{\"tags\":[\"vip\",\"patchbay\"]}");
-        assertThat(crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, "x", null)))
+        assertThat(crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, null, null)))
                 .isInstanceOf(PortResult.Succeeded.class);
         var sent = provider.seen().getLast();
         assertThat(sent.path()).isEqualTo("/contacts/c1/tags");

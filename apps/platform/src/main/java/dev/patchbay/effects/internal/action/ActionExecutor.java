@@ -17,6 +17,7 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -31,6 +32,7 @@ class ActionExecutor implements Actions {
     private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
     private static final List<Duration> SETTLEMENT_RETRIES =
             List.of(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
+    private static final String CORRELATION = "correlationId";
     private static final SettlementListener NO_LISTENER = new SettlementListener() {};
 
     private final PortContracts contracts;
@@ -70,7 +72,9 @@ class ActionExecutor implements Actions {
             ExchangeLog exchangeLog,
             SettlementListener listener) {
         Settlement settlement;
-        try (var _ = MDC.putCloseable("correlationId", request.correlation().value())) {
+        String outer = MDC.get(CORRELATION);
+        MDC.put(CORRELATION, request.correlation().value());
+        try {
             settlement = contracts
                     .inputViolation(request.function().name(), request.input())
                     .map(violation -> Settlement.of(new Outcome.Failed(FailureReason.BAD_INPUT, violation)))
@@ -82,8 +86,19 @@ class ActionExecutor implements Actions {
                     "effect {}: attempt {} threw; it is retried", request.key().text(), number, bug);
             settlement = Settlement.of(outcomePolicy.retry(
                     number, FailureReason.BUG, "Patchbay made a mistake in this step.", Optional.empty()));
+        } finally {
+            restoreCorrelation(outer);
         }
         return settle(request, settlement, listener);
+    }
+
+    /** Live calls and work in the background come without a correlation id; a run keeps its own. */
+    private static void restoreCorrelation(@Nullable String outer) {
+        if (outer == null) {
+            MDC.remove(CORRELATION);
+        } else {
+            MDC.put(CORRELATION, outer);
+        }
     }
 
     @Override
