@@ -143,7 +143,7 @@ class LiveFunctionTests {
     @Test
     void argumentsThatTheDatabaseCannotStoreGetAReply() {
         assertThat(outcome(fixture.ask("calendar.book", at(monday).put("title", "a\u0000b"))))
-                .isEqualTo("failed");
+                .isEqualTo("done");
         assertThat(outcome(fixture.ask("calendar.findSlots", Json.object().put("note", "a\u0000b"))))
                 .isEqualTo("done");
     }
