@@ -224,7 +224,7 @@ class AttributionTests {
         Instant noon = Instant.parse("2026-10-10T12:00:00Z");
         for (int i = 0; i < 5; i++) {
             agency.call(
-                    "one", noon.plusSeconds(i * 100), 10 + i, Json.object().put("transferSeconds", i == 4 ? 30 : 0));
+                    "one", noon.plusSeconds(i * 100L), 10 + i, Json.object().put("transferSeconds", i == 4 ? 30 : 0));
         }
         agency.collect(FIRST);
         String day = "usage/calls?day=2026-10-10";

@@ -60,11 +60,11 @@ final class RetellInvoicePlants {
         List<String> kinds = request.path("kinds").isEmpty()
                 ? KINDS
                 : request.path("kinds").valueStream().map(JsonNode::asString).toList();
-        Set<String> taken = new HashSet<>();
+        Set<String> changedCalls = new HashSet<>();
         List<ObjectNode> items = new ArrayList<>();
         for (int round = 0; round < request.path("count").asInt(1); round++) {
             for (String kind : kinds) {
-                choose(kind, lines, taken, random)
+                choose(kind, lines, changedCalls, random)
                         .ifPresent(line -> items.add(mistake(kind, line, month).put("kind", kind)));
             }
         }
@@ -76,7 +76,7 @@ final class RetellInvoicePlants {
 
     /** A line that the kind fits, of a call that has no mistake yet. */
     private static Optional<InvoiceLine> choose(
-            String kind, List<InvoiceLine> lines, Set<String> taken, SplittableRandom random) {
+            String kind, List<InvoiceLine> lines, Set<String> changedCalls, SplittableRandom random) {
         Predicate<InvoiceLine> fits = switch (kind) {
             case "minimum" -> line -> line.leg() == 0 && isBrief(line);
             case "token_surcharge" -> line -> line.product().equals(RetellCost.SURCHARGE);
@@ -98,13 +98,13 @@ final class RetellInvoicePlants {
         };
         List<InvoiceLine> fitting = lines.stream()
                 .filter(fits)
-                .filter(line -> !taken.contains(line.callId()))
+                .filter(line -> !changedCalls.contains(line.callId()))
                 .toList();
         if (fitting.isEmpty()) {
             return Optional.empty();
         }
         InvoiceLine line = fitting.get(random.nextInt(fitting.size()));
-        taken.add(line.callId());
+        changedCalls.add(line.callId());
         return Optional.of(line);
     }
 
