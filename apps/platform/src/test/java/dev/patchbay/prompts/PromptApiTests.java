@@ -277,6 +277,38 @@ class PromptApiTests {
     }
 
     @Test
+    void retellsObjectsBecomeAFileAndComeBack() {
+        String llm = "{\"general_prompt\": \"Hello [[name]].\", \"model\": \"gpt-4.1\", \"model_temperature\": 0.25}";
+        JsonNode imported = post(
+                        "/import", "{\"agent\": {\"agent_id\": \"a\", \"voice_id\": \"%v\"}, \"llm\": " + llm + "}")
+                .body();
+
+        JsonNode exported = TestEnvironment.post(
+                        PROMPTS + "/export",
+                        "text/markdown",
+                        imported.path("source").asString())
+                .body();
+
+        assertThat(exported.path("llm").path("general_prompt").asString()).isEqualTo("Hello [[name]].");
+        assertThat(exported.path("llm").path("model_temperature").asDouble()).isEqualTo(0.25);
+        assertThat(Json.write(exported.path("agent"))).isEqualTo("{\"voice_id\":\"%v\"}");
+        assertThat(post("/import", "{\"agent\": {}, \"flow\": {\"global_prompt\": \"Hello.\"}}")
+                        .body()
+                        .path("source")
+                        .asString())
+                .contains("conversation-flow");
+        assertProblem(post("/import", "{\"agent\": {}}"), "400.schema_violation");
+        assertProblem(
+                post(
+                        "/import",
+                        "{\"agent\": {}, \"llm\": {\"general_tools\": [{\"headers\": {\"Authorization\": \"Bearer a1b2c3d4e5f6a7b8c9\"}}]}}"),
+                "422.prompt_invalid");
+        assertProblem(
+                TestEnvironment.post(PROMPTS + "/export", "text/markdown", file("exported", "", "[[city]]")),
+                "422.prompt_invalid");
+    }
+
+    @Test
     void aFileIsCheckedWithoutStoringIt() {
         JsonNode report = TestEnvironment.post(
                         PROMPTS + "/validate", "text/markdown", file("checked", "", "Say {{nothing_fills}}."))

@@ -39,7 +39,7 @@ public enum Engine {
     }
 
     /** The member that holds it beside {@code agent} in an import. */
-    String bundleMember() {
+    public String bundleMember() {
         return bundleMember;
     }
 

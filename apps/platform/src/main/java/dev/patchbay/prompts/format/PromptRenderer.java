@@ -41,14 +41,14 @@ public final class PromptRenderer {
     /**
      * Renders.
      *
-     * @param given values by name: the client's, and those of {@link #BUILT_IN}
+     * @param clientValues by name: the client's, and those of {@link #BUILT_IN}
      */
-    public static Rendered render(PromptFile file, Map<String, JsonNode> given) {
-        return new PromptRenderer(file).render(given);
+    public static Rendered render(PromptFile file, Map<String, JsonNode> clientValues) {
+        return new PromptRenderer(file).render(clientValues);
     }
 
-    private Rendered render(Map<String, JsonNode> given) {
-        collectValues(given);
+    private Rendered render(Map<String, JsonNode> clientValues) {
+        collectValues(clientValues);
         ObjectNode agent = (ObjectNode) fill(file.agent(), "/retell/agent");
         ObjectNode engine = (ObjectNode) fill(file.settings(), "/retell/settings");
         Map<String, String> parts = new LinkedHashMap<>();
@@ -75,10 +75,11 @@ public final class PromptRenderer {
         return new Rendered(agent, engine, parts, lineMaps, List.copyOf(problems));
     }
 
-    private void collectValues(Map<String, JsonNode> given) {
-        BUILT_IN.forEach(name -> Optional.ofNullable(given.get(name)).ifPresent(value -> values.put(name, value)));
+    private void collectValues(Map<String, JsonNode> clientValues) {
+        BUILT_IN.forEach(
+                name -> Optional.ofNullable(clientValues.get(name)).ifPresent(value -> values.put(name, value)));
         file.variables().forEach((name, variable) -> {
-            JsonNode value = given.get(name);
+            JsonNode value = clientValues.get(name);
             if (value == null || value.isNull()) {
                 value = variable.defaultValue();
             }

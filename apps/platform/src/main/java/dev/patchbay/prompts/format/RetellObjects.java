@@ -62,11 +62,14 @@ public final class RetellObjects {
     }
 
     /**
-     * Reads {@code {agent, llm}} or {@code {agent, conversation_flow}}, an export of Retell's dashboard or of this API.
+     * Reads {@code {agent, llm}} or {@code {agent, conversation_flow}} ({@code flow} for short), an export of Retell's dashboard or of this API.
      *
      * @return empty when it is neither
      */
     public static Optional<PromptFile> readBundle(String name, JsonNode bundle) {
+        if (bundle.path("agent") instanceof ObjectNode agent && bundle.path("flow") instanceof ObjectNode flow) {
+            return Optional.of(read(name, Engine.CONVERSATION_FLOW, agent, flow));
+        }
         for (Engine engine : Engine.values()) {
             if (bundle.path("agent") instanceof ObjectNode agent
                     && bundle.path(engine.bundleMember()) instanceof ObjectNode object) {

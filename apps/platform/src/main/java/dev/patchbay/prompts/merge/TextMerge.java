@@ -78,19 +78,11 @@ final class TextMerge {
         Section old = base.get(key);
         Section there = template.get(key);
         Section here = local.get(key);
-        if (there == null && here == null) {
-            return Optional.empty();
-        }
-        if (old == null && (there == null || here == null)) {
-            return Optional.of(there == null ? here : there);
-        }
         if (here == null) {
-            return old.hasSameLines(there) ? Optional.empty() : ask(key, ConflictKind.REMOVED_HERE, old, there, null);
+            return there == null ? Optional.empty() : mergeMissingHere(key, old, there);
         }
         if (there == null) {
-            return old.hasSameLines(here)
-                    ? Optional.empty()
-                    : ask(key, ConflictKind.REMOVED_BY_TEMPLATE, old, null, here);
+            return mergeMissingThere(key, old, here);
         }
         if (there.hasSameLines(here)) {
             return Optional.of(here);
@@ -106,6 +98,20 @@ final class TextMerge {
         Section merged = new Section(key, lines.merge(), here.layout());
         conflicts.put(key, lines.conflicts());
         return Optional.of(merged);
+    }
+
+    private Optional<Section> mergeMissingHere(String key, @Nullable Section old, Section there) {
+        if (old == null) {
+            return Optional.of(there);
+        }
+        return old.hasSameLines(there) ? Optional.empty() : ask(key, ConflictKind.REMOVED_HERE, old, there, null);
+    }
+
+    private Optional<Section> mergeMissingThere(String key, @Nullable Section old, Section here) {
+        if (old == null) {
+            return Optional.of(here);
+        }
+        return old.hasSameLines(here) ? Optional.empty() : ask(key, ConflictKind.REMOVED_BY_TEMPLATE, old, null, here);
     }
 
     private Optional<Section> ask(
