@@ -90,8 +90,19 @@ export class DemoCall {
     const endedAt = this.#startedAt + summary.milliseconds;
     this.#printLine(endedAt, booked ? '✓' : '✗', 'Patchbay', booked ? 'booked' : `run ${run.status}`, detail);
     if (run.cause) this.#print(`\n${run.cause.sentence}\n${run.cause.nextAction ?? ''}`);
+    await this.#printAudit(summary.correlationId);
     const lines = describeProviders(await getJson(this.#sandbox('/state')), summary);
     this.#print(`\nWhat the providers now hold\n  ${lines.join('\n  ')}`);
+  }
+
+  /** The audit trail names the event, the flow with its version, and the outcome of the run. */
+  async #printAudit(correlationId) {
+    const { items } = await this.#get(`/audit?correlationId=${encodeURIComponent(correlationId)}`);
+    const entries = items.filter((entry) => entry.action.startsWith('run.') && entry.actor.startsWith('evt_'));
+    const lines = entries.map(
+      (entry) => `${entry.at}  ${entry.action}  ${entry.resource}  by ${shortenId(entry.actor)}`,
+    );
+    this.#print(`\nWhat the audit trail says of ${correlationId}\n  ${lines.join('\n  ') || 'nothing yet'}`);
   }
 
   #printLine(time, mark, actor, action, detail) {

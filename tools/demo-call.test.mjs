@@ -31,6 +31,11 @@ test('a call is followed to its booking, each ended step on one line', async () 
   assert.ok(!text.includes('crm.getContact'), 'an open step has no line yet');
   assert.match(text, /‖ Patchbay +ask/);
   assert.match(text, /booked +run run_1 · correlation cor_1/);
+  assert.match(
+    text,
+    /What the audit trail says of cor_1\n.*run\.completed {2}flow\/flw_1@1\.0\.0\/run\/run_1 {2}by evt_1/,
+  );
+  assert.ok(!text.includes('run.transcript_read'), "the demo's own reads are no news");
   assert.match(text, /What the providers now hold\n {2}HighLevel +no contact/);
 });
 

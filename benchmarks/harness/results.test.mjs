@@ -9,6 +9,7 @@ import { formatFlows } from '../flows/report.mjs';
 import { formatAbuse, formatCrashes as formatIngestCrashes, formatThroughput } from '../ingest/report.mjs';
 import { formatKeys } from '../keys/report.mjs';
 import { formatLive } from '../live/report.mjs';
+import { formatMoney } from '../money/report.mjs';
 import { formatCounts, formatNoise, formatPage } from './results.mjs';
 
 function readResult(name) {
@@ -85,6 +86,33 @@ test('the page of crash lists faults, verification and rounds', () => {
     '\n',
   );
   assert.match(stuck, /\*\*3 runs, effects or hand-overs were stuck\*\*/);
+});
+
+test('the page of money compares with the budgets and shows what is wrong', () => {
+  const result = {
+    plan: { calls: 1000, clients: 3, seed: 7, crash: true, everySeconds: 5 },
+    kills: 4,
+    placedSeconds: 0.2,
+    callsPerSecond: 2500,
+    lines: 3400,
+    uploadSeconds: 1.5,
+    reconcileSeconds: 0.5,
+    calls: 1000,
+    difference: '0.00',
+    planted: 110,
+    accounted: { unaccounted: 0, examples: [] },
+  };
+  const text = formatMoney(result).join('\n');
+  assert.match(text, /killed by turns every 5 s, 4 times\./);
+  assert.match(text, /2500 calls\/s \| 2000, met/);
+  assert.match(text, /difference of 1000 calls \| 0\.00 \| 0\.00, met/);
+  const wrong = formatMoney({
+    ...result,
+    plan: { ...result.plan, crash: false },
+    callsPerSecond: 100,
+    accounted: { unaccounted: 1, examples: ['stream cli_a: 3 numbers up to 4'] },
+  }).join('\n');
+  assert.match(wrong, /over 20 days\.[\s\S]*\*\*missed\*\*[\s\S]*3 numbers up to 4/);
 });
 
 test('a machine with other work is pointed out', () => {

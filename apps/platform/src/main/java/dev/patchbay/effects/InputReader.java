@@ -44,7 +44,8 @@ public class InputReader {
             }
         }
         leaveOutInvalid(function, schema, read, notes);
-        return new ReadInput(read, List.copyOf(notes));
+        // As it is read back from the journal, so that equal inputs are equal nodes.
+        return new ReadInput(Json.read(Json.write(read)), List.copyOf(notes));
     }
 
     static boolean isOptional(JsonNode schema, String member) {

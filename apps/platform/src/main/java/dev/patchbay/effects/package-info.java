@@ -5,7 +5,8 @@
  * process's right to act. Ports: {@code effects.spi} (CRM, calendar, messaging), implemented by integrations.
  * Neighbours: connections (accounts), ingress (delivery receipts).
  */
-@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "ingress", "ingress :: spi"})
+@ApplicationModule(
+        allowedDependencies = {"connections", "connections :: http", "connections :: spi", "ingress", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.effects;
 

@@ -6,7 +6,7 @@
  * ingestion, live, dispatch, polling, erasure. Ports: {@code ingress.spi} (verifier, normaliser, poll source, live protocol,
  * consumer, personal data).
  */
-@ApplicationModule(allowedDependencies = {"connections", "iam :: access", "ingress :: spi"})
+@ApplicationModule(allowedDependencies = {"connections", "iam :: access", "iam :: tenants", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.ingress;
 

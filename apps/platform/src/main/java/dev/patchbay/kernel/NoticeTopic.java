@@ -34,7 +34,7 @@ public enum NoticeTopic {
     /** Usage or cost differs from what is usual. */
     ANOMALY_FOUND(NoticeSeverity.CRITICAL, false, "read:billing", "client finding"),
     /** Runs stopped and wait for a person. */
-    DEAD_LETTERS_GROWING(NoticeSeverity.WARNING, false, "read:runs", "flow count reason"),
+    DEAD_LETTERS_GROWING(NoticeSeverity.WARNING, false, "read:runs", "flow reason"),
     /** A deployment stopped before its end. */
     DEPLOYMENT_STOPPED(NoticeSeverity.CRITICAL, false, "read:flows", "deployment reason"),
     /** A provider holds something else than was deployed. */

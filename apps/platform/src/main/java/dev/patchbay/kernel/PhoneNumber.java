@@ -89,6 +89,18 @@ public final class PhoneNumber {
                                 .matches());
     }
 
+    /**
+     * Whether its country's numbering plan has such numbers in use, as far as libphonenumber knows. Stricter than reading, which
+     * accepts every possible number, because plans grow.
+     */
+    public boolean isAssigned() {
+        try {
+            return PLANS.isValidNumber(PLANS.parse(e164, null));
+        } catch (NumberParseException neverForE164) {
+            return false;
+        }
+    }
+
     public String e164() {
         return e164;
     }

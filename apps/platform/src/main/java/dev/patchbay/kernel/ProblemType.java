@@ -87,12 +87,24 @@ public enum ProblemType {
             "There is no such event",
             "No event within reach of the caller has this id, or what was asked for is no longer kept.",
             "List the events with `GET /api/v1/events`, and check that the caller reaches the event's client."),
+    PROVIDER_INVOICE_NOT_FOUND(
+            404,
+            "provider_invoice_not_found",
+            "There is no such provider invoice or difference",
+            "No provider invoice of the agency has this id, or it has no difference with this key.",
+            "List the invoices with `GET /api/v1/usage/provider-invoices`, and their differences below them."),
     CONNECTION_NOT_FOUND(
             404,
             "connection_not_found",
             "There is no such connection",
             "No connection of the agency has this id.",
             "List the connections with `GET /api/v1/connections`."),
+    PROMPT_NOT_FOUND(
+            404,
+            "prompt_not_found",
+            "There is no such prompt",
+            "No template, client's prompt or release within reach of the caller has this id or version.",
+            "List them with `GET /api/v1/prompts/templates` and `GET /api/v1/prompts/instances`."),
     CLIENT_NOT_FOUND(
             404,
             "client_not_found",
@@ -177,6 +189,12 @@ public enum ProblemType {
             "The feature flag is not in a state that allows this",
             "The flag is switched off already, is not switched off, or the change was decided meanwhile.",
             "Read the flag again with `GET /api/v1/flags/{key}`, and choose a change that its state allows."),
+    VERSION_CONFLICT(
+            409,
+            "version_conflict",
+            "The version or revision does not allow this",
+            "Somebody else changed the prompt in the meantime, or a release or version exists already, is too low or has a state that excludes the change.",
+            "Read the prompt again, and repeat the change on its present revision; `detail` names what stands in the way."),
     RUN_STATE_CONFLICT(
             409,
             "run_state_conflict",
@@ -231,6 +249,12 @@ public enum ProblemType {
             "This path does not accept the content type",
             "The body has a content type that this path does not read, or it is compressed.",
             "Send the content type that `detail` names, without `Content-Encoding`."),
+    PROVIDER_INVOICE_INVALID(
+            422,
+            "provider_invoice_invalid",
+            "The provider's invoice cannot be reconciled",
+            "The document is not an invoice of this provider, is of another month, or its lines do not add up to its total. Nothing was stored.",
+            "Download the invoice from the provider again, as JSON or CSV, and name its month and connection."),
     CONNECTION_INVALID(
             422,
             "connection_invalid",
@@ -243,6 +267,12 @@ public enum ProblemType {
             "The flow has problems",
             "The flow file cannot be run as it is written.",
             "Correct each entry of `problems`: it names the place in the file and what is expected there."),
+    PROMPT_INVALID(
+            422,
+            "prompt_invalid",
+            "The prompt has problems",
+            "The file is no prompt file, or its release would not work as it is written.",
+            "Correct each entry of `problems`: it names the part, the line and what is expected there."),
     VARIABLES_INVALID(
             422,
             "variables_invalid",

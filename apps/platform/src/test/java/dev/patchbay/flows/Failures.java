@@ -116,13 +116,6 @@ final class Failures {
                         s -> s.book("2020-01-06T10:00:00-06:00"),
                         "in the past",
                         "2020-01-06T10:00-06:00"),
-                failure(
-                        "slot has no offset",
-                        "bad_input",
-                        s -> s.book("2030-01-06T10:00:00"),
-                        "start",
-                        "2030-01-06T10:00:00",
-                        "offset"),
                 failure("slot is absent", "bad_input", s -> s.book(null), "start", "null"),
                 failure(
                         "calendar is not shared",

@@ -26,6 +26,9 @@ class TriggerMissTests {
         String id = created.body().path("id").asString();
         var promoted = TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object());
         assertThat(promoted.status()).as(promoted.body().toString()).isLessThan(300);
+        var assigned = TestEnvironment.put("/api/v1/flows/" + id + "/clients/"
+                + TestEnvironment.dev().at("/clients/0/id").asString());
+        assertThat(assigned.status()).isEqualTo(204);
         return name;
     }
 

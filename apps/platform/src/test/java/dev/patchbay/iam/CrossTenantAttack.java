@@ -29,11 +29,15 @@ final class CrossTenantAttack {
             "(?<![a-z_])(?:tnt|cli|run|evt|flw|con|usr|grp|rol|asg|tok|aud|ses|loc|agent|call|cus)_[0-9a-z_]{4,}");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
-    /** Tables that change without a request: sealing, polls, versions, leases, health, the use of a token. */
+    /** Tables that change without a request: sealing, notices and their mails, polls, versions, leases, health, the use of a token. */
     private static final Set<String> VOLATILE_TABLES = Set.of(
             "audit_entry",
             "audit_chain",
             "policy_version",
+            "notice",
+            "notice_delivery",
+            "notice_digest",
+            "mail",
             "idempotency_key",
             "event_dispatch",
             "rate_bucket",

@@ -84,7 +84,7 @@ class ErasureTests {
                         .toString())
                 .contains(slot.toLocalDate().toString());
 
-        var erased = erase(Json.object().put("phone", "+14155550790"));
+        var erased = erase(Json.object().put("phone", "(415) 555-0790"));
 
         assertThat(erased.path("liveCalls").asInt()).isPositive();
         assertThat(TestEnvironment.get("/api/v1/live-calls?callId=" + call)

@@ -59,7 +59,7 @@ class TimelineTests {
                 .findFirst()
                 .orElseThrow();
         assertThat(attempt.path("title").asString())
-                .matches("Attempt at contact: highlevel POST .*/contacts/ answered 200 in \\d+ ms");
+                .matches("Attempt at contact: highlevel POST .*/contacts/ answered 201 in \\d+ ms");
         assertThat(attempt.at("/exchanges/0/provider").asString()).isEqualTo("highlevel");
         assertThat(items(timeline))
                 .extracting(item -> item.at("/ref/href").asString())
@@ -171,7 +171,8 @@ class TimelineTests {
                         () -> timeline("callId", call),
                         it -> it.path("why").asString().startsWith("No flow ran"));
 
-        assertThat(kinds(timeline)).containsOnly("webhook.accepted", "event");
+        assertThat(kinds(timeline)).containsOnly("webhook.accepted", "event", "trigger.missed");
+        assertThat(timeline.path("why").asString()).contains(".call.analysis.custom.wants_appointment is false");
     }
 
     @Test

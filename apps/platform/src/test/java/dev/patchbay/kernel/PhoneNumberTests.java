@@ -54,6 +54,12 @@ class PhoneNumberTests {
         assertThat(PhoneNumber.read(written, country).map(PhoneNumber::e164)).contains(e164);
     }
 
+    @ParameterizedTest
+    @CsvSource({"+14155550123, true", "+444155550123, false", "+442079460958, true"})
+    void aPossibleNumberNeedNotBeAssigned(String written, boolean assigned) {
+        assertThat(PhoneNumber.read(written).map(PhoneNumber::isAssigned)).contains(assigned);
+    }
+
     @Test
     void equalNumbersAreEqualInEveryNotation() {
         var number = PhoneNumber.read("+14155552671").orElseThrow();

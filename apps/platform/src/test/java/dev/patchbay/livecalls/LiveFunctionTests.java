@@ -70,7 +70,7 @@ class LiveFunctionTests {
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toLocalDate().minusDays(1).toString())
-                        .put("to", monday.toLocalDate().toString()));
+                        .put("to", monday.toLocalDate().minusDays(1).toString()));
 
         assertThat(answer.path("say").asString()).startsWith("I don't have anything open then.");
     }

@@ -14,7 +14,6 @@ import dev.patchbay.sandbox.highlevel.HighLevelCalendars;
 import dev.patchbay.sandbox.highlevel.HighLevelConversations;
 import dev.patchbay.sandbox.mail.Mailbox;
 import dev.patchbay.sandbox.retell.RetellCalls;
-import dev.patchbay.sandbox.retell.RetellControl;
 import dev.patchbay.sandbox.stripe.Stripe;
 import dev.patchbay.sandbox.twilio.SimulatedCallers;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ final class ControlApi {
     private final List<Vendor> vendors;
     private final GoogleSignIn signIn;
     private final RetellCalls calls;
-    private final RetellControl retell;
+    private final CostControl costs;
     private final SimulatedCallers callers;
     private final Stripe stripe;
     private final HighLevelCalendars calendars;
@@ -46,7 +45,7 @@ final class ControlApi {
             List<Vendor> vendors,
             GoogleSignIn signIn,
             RetellCalls calls,
-            RetellControl retell,
+            CostControl costs,
             SimulatedCallers callers,
             Stripe stripe,
             HighLevelCalendars calendars,
@@ -57,7 +56,7 @@ final class ControlApi {
         this.vendors = vendors;
         this.signIn = signIn;
         this.calls = calls;
-        this.retell = retell;
+        this.costs = costs;
         this.callers = callers;
         this.stripe = stripe;
         this.calendars = calendars;
@@ -66,7 +65,7 @@ final class ControlApi {
     }
 
     List<Route> routes() {
-        return Stream.concat(retell.routes().stream(), ownRoutes().stream()).toList();
+        return Stream.concat(costs.routes().stream(), ownRoutes().stream()).toList();
     }
 
     private List<Route> ownRoutes() {

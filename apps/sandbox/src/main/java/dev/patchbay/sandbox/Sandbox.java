@@ -19,13 +19,14 @@ import dev.patchbay.sandbox.retell.RetellAgentVersions;
 import dev.patchbay.sandbox.retell.RetellAgents;
 import dev.patchbay.sandbox.retell.RetellCallCatalog;
 import dev.patchbay.sandbox.retell.RetellCalls;
-import dev.patchbay.sandbox.retell.RetellControl;
+import dev.patchbay.sandbox.retell.RetellInvoice;
 import dev.patchbay.sandbox.retell.RetellMonths;
 import dev.patchbay.sandbox.stripe.Stripe;
 import dev.patchbay.sandbox.twilio.SimulatedCallers;
 import dev.patchbay.sandbox.twilio.Twilio;
 import dev.patchbay.sandbox.twilio.TwilioAccounts;
 import dev.patchbay.sandbox.twilio.TwilioMessages;
+import dev.patchbay.sandbox.twilio.TwilioPrices;
 import dev.patchbay.sandbox.twilio.TwilioStatusUpdates;
 import dev.patchbay.sandbox.twilio.TwilioWebhooks;
 import java.io.IOException;
@@ -120,14 +121,15 @@ public final class Sandbox implements AutoCloseable {
         TwilioAccounts twilioAccounts = new TwilioAccounts(store);
         TwilioWebhooks twilioWebhooks = new TwilioWebhooks(store, faults, delays.firstRetry());
         TwilioStatusUpdates statusUpdates = new TwilioStatusUpdates(store, twilioWebhooks, clock, delays.messageStep());
-        TwilioMessages messages = new TwilioMessages(store, clock, twilioAccounts, statusUpdates);
+        TwilioPrices prices = new TwilioPrices(store, clock);
+        TwilioMessages messages = new TwilioMessages(store, clock, twilioAccounts, statusUpdates, prices);
         Twilio twilio = new Twilio(twilioAccounts, messages);
         SimulatedCallers callers = new SimulatedCallers(store, clock, twilioAccounts, messages, twilioWebhooks);
 
         Stripe stripe = new Stripe(store, faults, clock, delays.firstRetry());
 
-        List<Vendor> vendors =
-                List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), OpenRouter.create(store));
+        OpenRouter openRouter = new OpenRouter(store, clock);
+        List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), openRouter);
         faults.register(vendors);
         Mailbox mailbox = new Mailbox(store, clock, faults, mailPort);
         ControlApi control = new ControlApi(
@@ -136,7 +138,7 @@ public final class Sandbox implements AutoCloseable {
                 vendors,
                 signIn,
                 calls,
-                new RetellControl(months, catalog),
+                new CostControl(months, catalog, new RetellInvoice(agents, catalog, store), prices, openRouter),
                 callers,
                 stripe,
                 calendars,

@@ -140,7 +140,7 @@ final class SchemaValidation {
     /** Describes the value that the violated rule requires, such as "must not be empty". */
     private static String requirement(Error error, String path) {
         String rule = error.getSchemaLocation().getFragment().toString();
-        if (rule.contains("/duration/")) {
+        if (rule.contains("/duration/") || rule.contains("/wait/")) {
             return "must be a duration such as PT30S, P1D or {minutes: 5}";
         }
         if (rule.endsWith("/dsl/pattern")) {

@@ -174,7 +174,7 @@ final class SemanticValidation {
         }
         expressions.checkTemplate(wait.path("until"), pointer + "/until", scope);
         if (wait.size() > 1) {
-            problems.add(pointer, "bad_duration", "A wait has either “until” or a duration, not both.", null);
+            problems.add(pointer, "bad_value", "A wait has either “until” or a duration, not both.", null);
         }
     }
 
@@ -183,6 +183,7 @@ final class SemanticValidation {
         Function function = catalogue.functions().get(name);
         if (function != null) {
             inputs.check(function, body, pointer);
+            new MessageTextValidation(problems).check(function, body, pointer);
         } else if (body.has("call")) {
             reportUnknownFunction(name, pointer + "/call");
         }

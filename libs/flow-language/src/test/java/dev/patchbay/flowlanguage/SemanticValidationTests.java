@@ -104,4 +104,14 @@ final class SemanticValidationTests {
                         - reads: { set: { a: "${ $steps.list.items[0].b }", whole: "${ $steps }" } }
                         """)).isEmpty();
     }
+
+    @Test
+    void textsThatMayGoOutUnfilledAreWarnedAbout() {
+        assertThat(warnings("""
+                - text: { call: messaging.sendSms, with: { to: "+14155550123", text: "Hi {{ $json.name }}" } }
+                - more: { call: messaging.sendSms, with: { to: "+14155550123", text: '${ "Hi \\($event.name), \\($event.day // "soon")" }' } }"""))
+                .hasSize(2)
+                .anySatisfy(warning -> assertThat(warning).contains("holds {{ $json.name }}"))
+                .anySatisfy(warning -> assertThat(warning).contains("says “null” where $event.name is absent"));
+    }
 }

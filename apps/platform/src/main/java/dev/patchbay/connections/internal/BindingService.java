@@ -4,6 +4,7 @@ import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.ResourceView;
 import dev.patchbay.connections.PortBindings;
 import dev.patchbay.connections.internal.BindingRepository.Binding;
+import dev.patchbay.connections.spi.BindingRule;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
@@ -33,6 +34,7 @@ final class BindingService implements PortBindings {
     private final ProviderRegistry providers;
     private final ProviderResources resources;
     private final ConnectionService connections;
+    private final List<BindingRule> rules;
     private final ChangeAudit audit;
 
     BindingService(
@@ -42,6 +44,7 @@ final class BindingService implements PortBindings {
             ProviderRegistry providers,
             ProviderResources resources,
             ConnectionService connections,
+            List<BindingRule> rules,
             ChangeAudit audit) {
         this.tenancy = tenancy;
         this.views = views;
@@ -49,6 +52,7 @@ final class BindingService implements PortBindings {
         this.providers = providers;
         this.resources = resources;
         this.connections = connections;
+        this.rules = rules;
         this.audit = audit;
     }
 
@@ -70,6 +74,11 @@ final class BindingService implements PortBindings {
             ConnectionValidator.requireNone(List.of("port: " + connection.provider() + " does not serve " + port));
         }
         ConnectionValidator.requireNone(providers.findBindingProblems(connection.provider(), port, settings));
+        ConnectionValidator.requireNone(rules.stream()
+                .filter(rule -> rule.port().equals(port))
+                .flatMap(rule -> rule.findProblems(settings).stream())
+                .map(problem -> "settings" + problem)
+                .toList());
         Optional.ofNullable(RESOURCE_SETTINGS.get(port))
                 .ifPresent(setting -> requireResource(tenant, connection, setting, settings));
         tenancy.inTenant(tenant, () -> {

@@ -53,7 +53,8 @@ public class FlowQueries {
             FlowId id, String name, String version, FlowState state, String digest, Instant createdAt, String source) {}
 
     /** A client that a flow serves. */
-    public record ServedClient(String id, String name) {}
+    public record ServedClient(
+            String id, String name, @Nullable String version) {}
 
     /** @param diff the two files line by line, in the unified format */
     public record Comparison(String from, String to, FlowComparison changes, String diff) {}

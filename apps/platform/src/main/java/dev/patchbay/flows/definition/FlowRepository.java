@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -138,13 +139,32 @@ class FlowRepository {
                 == 1;
     }
 
-    /** The active versions that serve a client, by name. */
+    /**
+     * Lets new runs of the client start with that version; null: with the active one.
+     *
+     * @return false when the flow does not serve the client
+     */
+    boolean pinVersion(TenantId tenant, FlowId flowId, ClientId client, @Nullable String version) {
+        return jdbc.sql("""
+                        UPDATE patchbay.flow_assignment SET version = :version
+                        WHERE tenant_id = :tenant AND flow_id = :flow AND client_id = :client""")
+                        .param("version", version)
+                        .param("tenant", tenant.value())
+                        .param("flow", flowId.value())
+                        .param("client", client.value())
+                        .update()
+                == 1;
+    }
+
+    /** The versions that serve a client, its own or else the active ones, by name. */
     List<FlowVersion> findActive(TenantId tenant, ClientId client) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM patchbay.flow_assignment a
                           JOIN patchbay.flow f USING (tenant_id, flow_id)
                           JOIN patchbay.flow_version v USING (tenant_id, flow_id)
-                        WHERE a.tenant_id = :tenant AND a.client_id = :client AND v.state = 'active' ORDER BY f.name""")
+                        WHERE a.tenant_id = :tenant AND a.client_id = :client
+                          AND CASE WHEN a.version IS NULL THEN v.state = 'active' ELSE v.version = a.version END
+                        ORDER BY f.name""")
                 .param("tenant", tenant.value())
                 .param("client", client.value())
                 .query(FlowRepository::version)

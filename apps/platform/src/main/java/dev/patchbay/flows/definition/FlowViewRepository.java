@@ -59,14 +59,15 @@ class FlowViewRepository {
 
     List<ServedClient> findClients(TenantScope scope, FlowId flowId) {
         return jdbc.sql("""
-                        SELECT client_id, c.name FROM patchbay.flow_assignment a
+                        SELECT client_id, c.name, a.version FROM patchbay.flow_assignment a
                           JOIN patchbay.client c USING (tenant_id, client_id)
                         WHERE tenant_id = :tenant AND a.flow_id = :flow AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                         ORDER BY client_id""")
                 .param("tenant", scope.tenant().value())
                 .param("flow", flowId.value())
                 .param("scoped", scope.scoped())
-                .query((row, number) -> new ServedClient(row.getString("client_id"), row.getString("name")))
+                .query((row, number) ->
+                        new ServedClient(row.getString("client_id"), row.getString("name"), row.getString("version")))
                 .list();
     }
 

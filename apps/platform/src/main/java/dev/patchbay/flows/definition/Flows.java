@@ -118,6 +118,46 @@ public class Flows {
         });
     }
 
+    /**
+     * Lets new runs of a client start with a version of its own, whichever is active; runs that began continue with theirs.
+     *
+     * @param version one that was promoted before; empty: the active one again
+     * @throws Problem {@code 404.flow_not_found} when the flow has no such version or does not serve the client;
+     *     {@code 409.flow_state_conflict} for a draft
+     */
+    public void pinVersion(TenantId tenant, String actor, FlowId flowId, ClientId client, Optional<String> version) {
+        tenancy.inTenant(tenant, () -> {
+            var versions = flows.lockVersions(tenant, flowId);
+            requireClient(tenant, client);
+            Optional<FlowVersion> pinned = version.map(name -> requirePromoted(versions, flowId, name));
+            if (!flows.pinVersion(tenant, flowId, client, version.orElse(null))) {
+                throw new Problem(
+                        ProblemType.FLOW_NOT_FOUND,
+                        "The flow " + flowId + " does not serve the client " + client + ".");
+            }
+            audit.record(
+                    TenantScope.of(tenant, client),
+                    actor,
+                    pinned.isPresent() ? "flow.pinned" : "flow.unpinned",
+                    pinned.orElse(versions.getFirst()),
+                    Optional.empty());
+        });
+    }
+
+    private static FlowVersion requirePromoted(List<FlowVersion> versions, FlowId flowId, String name) {
+        FlowVersion found = versions.stream()
+                .filter(version -> version.version().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        ProblemType.FLOW_NOT_FOUND, "The flow " + flowId + " has no version " + name + "."));
+        if (found.state() == FlowState.DRAFT) {
+            throw new Problem(
+                    ProblemType.FLOW_STATE_CONFLICT,
+                    "Version " + name + " is a draft; promote it before it is pinned.");
+        }
+        return found;
+    }
+
     /** Ends the flow's service for a client; runs that began continue. */
     public void unassign(TenantId tenant, String actor, FlowId flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {

@@ -138,7 +138,8 @@ class EchoDetector {
         return switch (type) {
             case "crm.contact.created", "crm.contact.updated" -> List.of("crm.upsertContact");
             case "crm.appointment.created" -> List.of("calendar.book", "calendar.hold");
-            case "crm.appointment.updated" -> List.of("calendar.book", "calendar.hold", "calendar.cancel");
+            case "crm.appointment.updated" ->
+                List.of("calendar.book", "calendar.hold", "calendar.move", "calendar.cancel");
             case "crm.appointment.deleted" -> List.of("calendar.cancel");
             case "crm.message.sent", "message.sms.status" -> List.of("messaging.sendSms");
             default -> List.of();

@@ -174,7 +174,13 @@ class FlowRunner {
 
     private void park(StepJournal journal, RunCause cause) {
         meters.counter("dead.letters", "reason", cause.code()).increment();
-        end(journal, RunStatus.PARKED, () -> runs.park(journal.run().lease(), cause, journal.now()));
+        end(journal, RunStatus.PARKED, () -> {
+            boolean held = runs.park(journal.run().lease(), cause, journal.now());
+            if (held) {
+                audit.announceDeadLetter(journal.run(), cause, journal.now());
+            }
+            return held;
+        });
     }
 
     /** Ends the run, and says so in the audit trail in the same transaction. */

@@ -1,9 +1,16 @@
 package dev.patchbay.flows.run;
 
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.Notice;
+import dev.patchbay.kernel.NoticeTopic;
 import dev.patchbay.kernel.TenantScope;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -42,6 +49,21 @@ class RunAudit {
                         Optional.empty(),
                         Optional.empty(),
                         run.correlation())));
+    }
+
+    /**
+     * Tells people that runs of a flow stop, once for each flow, client and hour, in the transaction that parks one. The reason
+     * is its kind: a run's own sentence may quote a caller's data.
+     */
+    void announceDeadLetter(RunContext run, RunCause cause, Instant now) {
+        var reason = FailureReason.valueOf(cause.code().toUpperCase(Locale.ROOT));
+        String flow = run.definition().document().name();
+        audit.publishEvent(new Notice(
+                TenantScope.of(run.tenant(), run.client().id()),
+                NoticeTopic.DEAD_LETTERS_GROWING,
+                "flow/" + run.flowId(),
+                run.flowId() + " " + run.client().id() + " " + now.truncatedTo(ChronoUnit.HOURS),
+                Map.of("flow", flow, "reason", reason.meaning())));
     }
 
     private static String digest(String state) {

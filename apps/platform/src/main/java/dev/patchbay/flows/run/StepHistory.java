@@ -55,7 +55,7 @@ final class StepHistory {
                 .filter(earlier -> call.equals(earlier.call()) && input.equals(earlier.input()));
     }
 
-    /** What completed calls of functions that begin so returned, in any pass. */
+    /** The outputs of completed calls whose function begins with that text, in any pass. */
     Stream<JsonNode> outputsOf(String prefix) {
         return Stream.concat(earlierSteps.stream(), thisPass.values().stream())
                 .filter(StepRecord::isCompleted)

@@ -16,6 +16,7 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -89,6 +90,23 @@ class FlowController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unassign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
         flows.unassign(caller.scope().tenant(), caller.subject(), PathIds.flowId(id), PathIds.clientId(clientId));
+    }
+
+    /** @param version one that was promoted before; null: the active one */
+    record PinRequest(@Nullable String version) {}
+
+    /** Lets new runs of the client start with a version of its own. */
+    @Requires(value = "write:flows", tenantWide = true)
+    @PutMapping("/{id}/clients/{clientId}/version")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void pinVersion(
+            Caller caller, @PathVariable String id, @PathVariable String clientId, @RequestBody PinRequest request) {
+        flows.pinVersion(
+                caller.scope().tenant(),
+                caller.subject(),
+                PathIds.flowId(id),
+                PathIds.clientId(clientId),
+                Optional.ofNullable(request.version()));
     }
 
     /** One of {@code input} (an event's data) and {@code eventId}. */

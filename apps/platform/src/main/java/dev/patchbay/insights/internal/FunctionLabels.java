@@ -26,6 +26,10 @@ final class FunctionLabels {
                 new FunctionLabel("Free times read from the calendar", "Reading free times", "free times were read");
             case "calendar.book" -> new FunctionLabel("Appointment booked", "Booking", "the appointment was booked");
             case "calendar.hold" -> new FunctionLabel("Time held", "Hold", "the time was held");
+            case "calendar.find" ->
+                new FunctionLabel(
+                        "Appointments read from the calendar", "Reading appointments", "appointments were read");
+            case "calendar.move" -> new FunctionLabel("Appointment moved", "Move", "the appointment was moved");
             case "calendar.cancel" ->
                 new FunctionLabel("Appointment cancelled", "Cancellation", "the appointment was cancelled");
             case "messaging.sendSms" ->

@@ -1,5 +1,6 @@
 package dev.patchbay.insights.internal;
 
+import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventRelations;
@@ -23,7 +24,6 @@ class SearchKeyExtractor {
     private static final String DEFAULT_REGION = "US";
 
     private static final Pattern PHONE_NUMBER = Pattern.compile("[+(0-9][0-9 ().+/-]{5,39}");
-    private static final Pattern COUNTRY_CODE = Pattern.compile("[A-Z]{2}");
     private static final String CONTACT = "contact:";
     private static final Set<String> NONE = Set.of();
 
@@ -99,9 +99,7 @@ class SearchKeyExtractor {
             return Set.of();
         }
         return Stream.concat(
-                        clients.list(scope, Integer.MAX_VALUE, "").stream()
-                                .map(client -> client.settings().path("country").asString(""))
-                                .filter(country -> COUNTRY_CODE.matcher(country).matches()),
+                        clients.list(scope, Integer.MAX_VALUE, "").stream().map(Client::country),
                         Stream.of(DEFAULT_REGION))
                 .distinct()
                 .flatMap(region -> PhoneNumber.read(text, region).stream())

@@ -200,6 +200,10 @@ final class TimelineRenderer {
             case "calendar.findSlots" -> "The agent asked for free times: ";
             case "calendar.hold" -> "The agent asked to hold a time: ";
             case "calendar.book" -> "The agent asked to book: ";
+            case "calendar.find" -> "The agent looked for the caller's appointments: ";
+            case "calendar.move" -> "The agent asked to move an appointment: ";
+            case "calendar.cancel" -> "The agent asked to cancel an appointment: ";
+            case "calendar.release" -> "The agent asked to release a held time: ";
             default -> "The agent asked for " + call.function() + ": ";
         };
         return TimelineRow.of(

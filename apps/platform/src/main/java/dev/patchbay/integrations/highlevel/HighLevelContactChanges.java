@@ -64,14 +64,14 @@ record HighLevelContactChanges(ContactDetails details) {
     /**
      * The members to change; empty when the contact has all of it.
      *
-     * @param taken members that another contact has, which stay there
+     * @param foreignMembers members that another contact has, which stay there
      */
-    ObjectNode changes(JsonNode contact, List<String> taken) {
+    ObjectNode changes(JsonNode contact, List<String> foreignMembers) {
         ObjectNode body = Json.object();
         Stream.concat(
                         identity().entrySet().stream(),
                         Stream.of(Map.entry("source", Optional.ofNullable(details.source()))))
-                .filter(member -> !taken.contains(member.getKey()))
+                .filter(member -> !foreignMembers.contains(member.getKey()))
                 .forEach(member -> member.getValue()
                         .filter(value -> isWritten(contact, member.getKey(), value))
                         .ifPresent(value -> body.put(member.getKey(), value)));
@@ -105,16 +105,16 @@ record HighLevelContactChanges(ContactDetails details) {
     }
 
     private boolean lacksExtras(JsonNode contact) {
-        ObjectNode wanted = Json.object();
-        putExtras(wanted);
-        boolean fields = wanted.path("customFields")
+        ObjectNode extras = Json.object();
+        putExtras(extras);
+        boolean fields = extras.path("customFields")
                 .valueStream()
                 .anyMatch(field -> contact.path("customFields")
                         .valueStream()
                         .noneMatch(present ->
                                 present.path("id").equals(field.has("id") ? field.path("id") : field.path("key"))
                                         && present.path("value").equals(field.path("field_value"))));
-        boolean dnd = wanted.path("dndSettings").properties().stream()
+        boolean dnd = extras.path("dndSettings").properties().stream()
                 .anyMatch(channel -> !contact.path("dndSettings")
                         .path(channel.getKey())
                         .path("status")

@@ -81,7 +81,7 @@ record HighLevelContactWriter(HighLevelContactsApi contacts) {
                 .filter(other -> !other.path("id").equals(contact.path("id")))
                 .toList();
         var changes = new HighLevelContactChanges(details);
-        ObjectNode body = changes.changes(contact, taken(details, others));
+        ObjectNode body = changes.changes(contact, foreignMembers(details, others));
         List<String> tags = changes.missingTags(contact);
         PortResult<JsonNode> updated = body.isEmpty()
                 ? new PortResult.Succeeded<>(contact, id)
@@ -123,15 +123,15 @@ record HighLevelContactWriter(HighLevelContactsApi contacts) {
     }
 
     /** The members that another contact has: HighLevel would merge the two, or refuse. */
-    private static List<String> taken(ContactDetails details, List<JsonNode> others) {
-        List<String> taken = new ArrayList<>();
+    private static List<String> foreignMembers(ContactDetails details, List<JsonNode> others) {
+        List<String> members = new ArrayList<>();
         if (others.stream().anyMatch(other -> isSame(other, "email", details.email()))) {
-            taken.add("email");
+            members.add("email");
         }
         if (others.stream().anyMatch(other -> isSame(other, "phone", details.phone()))) {
-            taken.add("phone");
+            members.add("phone");
         }
-        return taken;
+        return members;
     }
 
     private static boolean isSame(JsonNode contact, String member, @Nullable String value) {

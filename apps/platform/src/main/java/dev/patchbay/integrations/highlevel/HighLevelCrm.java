@@ -23,19 +23,19 @@ class HighLevelCrm implements CrmPort {
 
     private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
             "crm.upsertContact",
-            Idempotency.lookUp(
+            Idempotency.naturalKey(
                     Idempotency.Settle.USUAL,
-                    "The look-up searches by phone, then by e-mail, for a contact that has the details; a contact that exists"
-                            + " is changed to the same result."),
+                    "A person who has a contact gets no second one, and the same details change nothing; the look-up searches by"
+                            + " phone, then by e-mail, for a contact that has them."),
             "crm.addNote",
             Idempotency.lookUp(
                     Idempotency.Settle.USUAL,
                     "The look-up searches the contact's notes for the same words since the claim."),
             "crm.upsertOpportunity",
-            Idempotency.lookUp(
+            Idempotency.naturalKey(
                     Idempotency.Settle.USUAL,
-                    "The look-up searches the contact's opportunities in the pipeline for the name; one that exists is changed to"
-                            + " the same result."));
+                    "A contact has one of a name in a pipeline, and the same details change nothing; the look-up searches the"
+                            + " contact's opportunities there."));
 
     /** Upper bound of the requests that one call sends. */
     private static final Map<String, Integer> MAX_REQUESTS = Map.of(

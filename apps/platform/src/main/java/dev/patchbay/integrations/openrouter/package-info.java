@@ -1,5 +1,5 @@
 /** OpenRouter: checks its accounts. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi"})
+@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "usage :: spi"})
 @NullMarked
 package dev.patchbay.integrations.openrouter;
 

@@ -62,6 +62,19 @@ final class RetellCallMapper {
     static ObjectNode mapAnalyzed(JsonNode call) {
         ObjectNode ours = mapEnded(call);
         findObject(call, "call_analysis").ifPresent(it -> ours.set("analysis", mapAnalysis(it)));
+        findObject(call, "llm_token_usage").ifPresent(it -> ours.set("llm", mapTokenUsage(it)));
+        return ours;
+    }
+
+    /** The model's requests during the call, and how many tokens went into one on average. */
+    private static ObjectNode mapTokenUsage(JsonNode usage) {
+        ObjectNode ours = Json.object();
+        findNumber(usage, "average")
+                .filter(it -> it.signum() >= 0)
+                .ifPresent(it -> ours.put("averageTokens", withoutExponent(it)));
+        findNumber(usage, "num_requests")
+                .filter(it -> it.signum() >= 0)
+                .ifPresent(it -> ours.put("requests", it.longValue()));
         return ours;
     }
 

@@ -69,15 +69,16 @@ class RetellLiveProtocol implements LiveProtocol {
         return body;
     }
 
+    /** A voice agent sends its {@code call}, a chat agent its {@code chat} with {@code chat_id}. */
     @Override
     public FunctionCall function(String name, Delivery delivery) {
         JsonNode body = delivery.json();
-        JsonNode call = body.path("call");
-        String callId = findText(call, "call_id")
+        JsonNode call = body.path(body.has("call") ? "call" : "chat");
+        String callId = findText(call, body.has("call") ? "call_id" : "chat_id")
                 .filter(CALL_ID.asMatchPredicate())
                 .orElseThrow(() -> new Unreadable(
-                        "/call/call_id", "There is no call; leave \"Payload: args only\" off in the function."));
-        JsonNode arguments = body.path("args");
+                        "/call/call_id",
+                        "There is neither a call nor a chat; leave \"Payload: args only\" off in the function."));
         boolean outbound = call.path("direction").asString("").equals("outbound");
         return new FunctionCall(
                 name,
@@ -86,7 +87,7 @@ class RetellLiveProtocol implements LiveProtocol {
                 findText(call, "agent_id"),
                 findText(call, outbound ? "from_number" : "to_number").map(RetellLiveProtocol::e164OrAsWritten),
                 RetellConversation.correlation(call, callId),
-                readArguments(arguments));
+                readArguments(body.path("args")));
     }
 
     /** Some agents send the arguments as a text that holds JSON. */

@@ -8,7 +8,8 @@
             "connections :: http",
             "connections :: spi",
             "effects :: spi",
-            "ingress :: spi"
+            "ingress :: spi",
+            "usage :: spi"
         })
 @NullMarked
 package dev.patchbay.integrations.twilio;

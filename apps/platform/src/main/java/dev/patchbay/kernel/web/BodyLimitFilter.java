@@ -10,14 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Rejects bodies over 1 MiB, of providers over 4 MiB: at once by Content-Length, else when the reader passes the limit. A call of
- * an hour with the times of its words in both lists of a transcript takes about 1.3 MB.
+ * Rejects bodies over 1 MiB, of providers over 4 MiB, or over the limit of a {@link LargeBody}: at once by Content-Length, else when
+ * the reader passes the limit. A call of an hour with the times of its words in both lists of a transcript takes about 1.3 MB.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -28,15 +29,26 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     private static final String PROVIDER_PATH = "/ingress/";
 
     private final ProblemWriter problems;
+    private final List<LargeBody> largeBodies;
 
-    BodyLimitFilter(ProblemWriter problems) {
+    BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies) {
         this.problems = problems;
+        this.largeBodies = largeBodies;
+    }
+
+    private int limit(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return largeBodies.stream()
+                .filter(body -> body.path().equals(path))
+                .mapToInt(LargeBody::maxBytes)
+                .findFirst()
+                .orElse(path.startsWith(PROVIDER_PATH) ? MAX_PROVIDER_BYTES : MAX_BYTES);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int maxBytes = request.getRequestURI().startsWith(PROVIDER_PATH) ? MAX_PROVIDER_BYTES : MAX_BYTES;
+        int maxBytes = limit(request);
         if (request.getContentLengthLong() > maxBytes) {
             problems.write(request, response, tooLarge(maxBytes));
             return;

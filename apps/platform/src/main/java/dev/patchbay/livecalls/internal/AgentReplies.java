@@ -1,5 +1,8 @@
 package dev.patchbay.livecalls.internal;
 
+import dev.patchbay.effects.CalendarRules.Violation;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.OwnAppointments.OwnAppointment;
 import dev.patchbay.effects.spi.CalendarPort.Hold;
 import dev.patchbay.effects.spi.CalendarPort.Slot;
 import dev.patchbay.effects.spi.CalendarPort.Slots;
@@ -10,6 +13,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Messages;
 import dev.patchbay.livecalls.InvocationOutcome;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -57,8 +61,90 @@ final class AgentReplies {
         return reply(InvocationOutcome.FAILED, Json.object(), "calendar.unavailable");
     }
 
+    /** The caller hears that it cannot be done now; the operator reads why. */
+    FunctionAnswer unavailable(Outcome outcome) {
+        return outcome instanceof Outcome.Failed failed
+                ? reply(InvocationOutcome.FAILED, problem(failed.sentence()), "calendar.unavailable")
+                : unavailable();
+    }
+
+    FunctionAnswer unknownFunction(String problem) {
+        return reply(InvocationOutcome.FAILED, problem(problem), "function.unknown");
+    }
+
+    private static ObjectNode problem(String sentence) {
+        return Json.object().put("problem", sentence);
+    }
+
     FunctionAnswer unclearTime() {
         return reply(InvocationOutcome.UNCLEAR, Json.object(), "appointment.unclear");
+    }
+
+    FunctionAnswer skippedTime(LocalDateTime local) {
+        return reply(InvocationOutcome.UNCLEAR, Json.object(), "appointment.skipped", times.sayLocal(local, now));
+    }
+
+    FunctionAnswer doubledTime(OffsetDateTime earlier) {
+        return reply(InvocationOutcome.UNCLEAR, Json.object(), "appointment.doubled", times.say(earlier, now));
+    }
+
+    FunctionAnswer pendingChange() {
+        return reply(InvocationOutcome.PENDING, Json.object(), "change.pending");
+    }
+
+    FunctionAnswer cancelled(OffsetDateTime start, JsonNode cancellation, boolean held) {
+        return reply(
+                InvocationOutcome.DONE, cancellation, held ? "release.done" : "cancel.done", times.say(start, now));
+    }
+
+    FunctionAnswer moved(OffsetDateTime start, JsonNode booking) {
+        return reply(InvocationOutcome.DONE, booking, "move.done", times.say(start, now));
+    }
+
+    FunctionAnswer noAppointment() {
+        return reply(InvocationOutcome.DONE, list(List.of()), "appointments.none");
+    }
+
+    FunctionAnswer appointments(List<OwnAppointment> appointments) {
+        return appointments.isEmpty()
+                ? noAppointment()
+                : reply(InvocationOutcome.DONE, list(appointments), "appointments.found", say(appointments));
+    }
+
+    FunctionAnswer severalAppointments(List<OwnAppointment> appointments) {
+        return reply(InvocationOutcome.UNCLEAR, list(appointments), "appointments.several", say(appointments));
+    }
+
+    private String say(List<OwnAppointment> appointments) {
+        return times.sayAll(
+                appointments.stream()
+                        .limit(MAX_SPOKEN_SLOTS)
+                        .map(it -> it.slot().start())
+                        .toList(),
+                now);
+    }
+
+    private ObjectNode list(List<OwnAppointment> appointments) {
+        var result = Json.object();
+        var items = result.putArray("appointments");
+        appointments.stream().limit(MAX_SLOTS).forEach(it -> items.add(describe(it)));
+        return result;
+    }
+
+    ObjectNode describe(OwnAppointment appointment) {
+        var start = appointment.slot().start();
+        return Json.object()
+                .put("id", appointment.id())
+                .put("start", start.atZoneSameInstant(zone).toOffsetDateTime().toString())
+                .put(
+                        "end",
+                        appointment
+                                .slot()
+                                .end()
+                                .atZoneSameInstant(zone)
+                                .toOffsetDateTime()
+                                .toString())
+                .put("spoken", times.say(start, now));
     }
 
     FunctionAnswer pendingAppointment(OffsetDateTime start) {
@@ -81,13 +167,32 @@ final class AgentReplies {
         return reply(InvocationOutcome.DONE, booking, "book.done", times.say(start, now));
     }
 
-    /** @param alternatives the calendar's answer; empty when it gave none in time */
-    FunctionAnswer slotTaken(OffsetDateTime start, Optional<JsonNode> alternatives) {
+    /**
+     * @param violation the rule that the time violates; empty when it is taken
+     * @param alternatives the calendar's answer; empty when it gave none in time
+     */
+    FunctionAnswer slotTaken(OffsetDateTime start, Optional<Violation> violation, Optional<JsonNode> alternatives) {
         List<Slot> slots = alternatives.map(AgentReplies::slots).orElse(List.of());
         String requested = times.say(start, now);
+        if (violation.isPresent()) {
+            String why = messages.text(key(violation.get()), requested);
+            String next = slots.isEmpty()
+                    ? messages.text("appointment.other")
+                    : messages.text("appointment.offer", choice(slots));
+            return new FunctionAnswer(InvocationOutcome.TAKEN.code(), why + " " + next, result(slots));
+        }
         return slots.isEmpty()
                 ? reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken.none", requested)
                 : reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken", requested, choice(slots));
+    }
+
+    private static String key(Violation violation) {
+        return switch (violation) {
+            case PAST -> "appointment.past";
+            case TOO_SOON -> "appointment.short";
+            case TOO_FAR -> "appointment.far";
+            case CLOSED -> "appointment.closed";
+        };
     }
 
     FunctionAnswer freeSlots(JsonNode answer) {

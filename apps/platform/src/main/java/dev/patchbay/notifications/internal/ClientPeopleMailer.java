@@ -14,6 +14,7 @@ import dev.patchbay.notifications.Mailer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,8 +22,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * Mails the client's own people, whose addresses its settings list as {@code notify.emails}. Nobody else can be mailed, so that no
- * flow turns into a sender of bulk mail.
+ * Mails the client's own people, whose addresses its settings list as {@code notify.emails}. It mails no other
+ * address, so that no flow turns into a sender of bulk mail.
  */
 @Component
 class ClientPeopleMailer implements NotifyPort {
@@ -105,7 +106,7 @@ class ClientPeopleMailer implements NotifyPort {
     }
 
     private static String key(CallContext callContext, String address) {
-        return callContext.effectKey() + "/" + address.toLowerCase(java.util.Locale.ROOT);
+        return callContext.effectKey() + "/" + address.toLowerCase(Locale.ROOT);
     }
 
     private static String html(String text) {

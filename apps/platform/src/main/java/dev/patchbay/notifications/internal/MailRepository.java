@@ -39,7 +39,7 @@ class MailRepository {
     /** @param attempt the number of this attempt, the fencing token of the claim */
     record ClaimedMail(TenantId tenant, String id, int attempt) {}
 
-    /** Claims the mail that is due longest, for one dispatcher until the lease ends; through a definer function. */
+    /** Claims a due mail of the tenant whose turn it is, for one dispatcher until the lease ends; through a definer function. */
     Optional<ClaimedMail> claim(Instant now, Duration lease) {
         return jdbc.sql("SELECT tenant_id, mail_id, attempts FROM patchbay.claim_mail(:now, :until)")
                 .param("now", now.atOffset(ZoneOffset.UTC))

@@ -26,6 +26,11 @@ public record PromptFile(
     static final String GENERAL = "general";
     static final String PART = "%part";
 
+    /** The same file under another version. */
+    public PromptFile withVersion(String other) {
+        return new PromptFile(name, other, variables, engine, agent, settings, parts, lines);
+    }
+
     /** The line of a value, of its nearest ancestor with one, or of a part; 1 when nothing is known of it. */
     int line(String place) {
         String ancestor = place;

@@ -55,7 +55,7 @@ class UsageMetrics {
         if (share.unattributed() * 100 > share.calls()) {
             meters.counter("usage.alarms", "alarm", "unattributed").increment();
             LOG.error(
-                    "usage of {}: {} of {} calls belong to no client; map their agents (GET /api/v1/usage/unattributed)",
+                    "usage of {}: {} of {} calls belong to no client; map their agents or numbers",
                     tenant,
                     share.unattributed(),
                     share.calls());

@@ -6,6 +6,7 @@ import dev.patchbay.usage.spi.UsageStatement.Source;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -41,6 +42,23 @@ class AttributionRepository {
                             .put(row.getTimestamp("starts_at").toInstant(), row.getString("client_id"));
                 });
         return found;
+    }
+
+    List<DatedAttribution> list(TenantId tenant) {
+        return jdbc.sql("""
+                        SELECT * FROM patchbay.usage_attribution WHERE tenant_id = :tenant
+                        ORDER BY connection_id, kind, external_id, starts_at""")
+                .param("tenant", tenant.value())
+                .query((row, number) -> {
+                    String client = row.getString("client_id");
+                    return new DatedAttribution(
+                            new ConnectionId(row.getString("connection_id")),
+                            row.getString("kind"),
+                            row.getString("external_id"),
+                            row.getTimestamp("starts_at").toInstant(),
+                            client.isEmpty() ? null : client);
+                })
+                .list();
     }
 
     /** @param client empty text ends the mapping */

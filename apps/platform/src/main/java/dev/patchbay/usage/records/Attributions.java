@@ -129,7 +129,7 @@ public class Attributions {
         Instant to = findEnd(tenant, connection, source, from);
         Set<String> involved = owners(records.findOfOthers(tenant, connection, source, client, from, to));
         // Collectors write usage without a client under the empty stream: they wait, or see this mapping.
-        involved.addAll(Set.of(client, ""));
+        involved.addAll(List.of(client, ""));
         involved.addAll(repository
                 .find(tenant, connection, Set.of(source))
                 .getOrDefault(source, new TreeMap<>())
@@ -158,6 +158,11 @@ public class Attributions {
 
     private static Set<String> owners(List<Current> affected) {
         return affected.stream().map(record -> record.key().client()).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Whether no later mapping of the source follows that moment. */
+    boolean isLast(TenantId tenant, ConnectionId connection, Source source, Instant from) {
+        return tenancy.inTenant(tenant, () -> findEnd(tenant, connection, source, from)) == null;
     }
 
     /** When the next mapping of the source begins; null when there is none. */

@@ -54,6 +54,20 @@ class RecordRepository {
                 .list();
     }
 
+    /** Accepted differences to invoices of calls that had not been stated. */
+    List<Current> findAccepted(TenantId tenant, ConnectionId connection, Collection<String> subjects) {
+        return jdbc.sql("""
+                        SELECT r.client_id, r.seq, r.n, r.subject, r.source_kind, r.source_id, r.occurred_at, r.local_day
+                        FROM patchbay.usage_record r
+                        WHERE r.tenant_id = :tenant AND r.connection_id = :connection AND r.reason = 'invoice'
+                          AND r.subject = ANY (:subjects::text[]) AND\s""" + COUNTS)
+                .param("tenant", tenant.value())
+                .param("connection", connection.value())
+                .param("subjects", subjects.toArray(String[]::new))
+                .query((row, number) -> current(row))
+                .list();
+    }
+
     /** Records of the source that began within that time and belong to another client than this one. */
     List<Current> findOfOthers(
             TenantId tenant,

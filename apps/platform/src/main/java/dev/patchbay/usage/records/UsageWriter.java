@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -128,13 +129,10 @@ public class UsageWriter {
 
     private Written writeRevisions(UsageBatch batch, List<Revision> revisions) {
         var tenant = batch.tenant();
-        List<Current> reversed = records.findCurrent(
-                tenant,
-                batch.connection(),
-                revisions.stream()
-                        .filter(revision -> revision.number() > 1)
-                        .map(revision -> revision.statement().subject())
-                        .toList());
+        List<Current> reversed = new ArrayList<>(
+                records.findCurrent(tenant, batch.connection(), subjects(revisions, number -> number > 1)));
+        // A call that was accepted from an invoice before it was stated is stated now.
+        reversed.addAll(records.findAccepted(tenant, batch.connection(), subjects(revisions, number -> number == 1)));
         Set<String> involved = new HashSet<>(
                 reversed.stream().map(record -> record.key().client()).toList());
         var sources = revisions.stream()
@@ -162,6 +160,13 @@ public class UsageWriter {
         records.insert(tenant, batch.connection(), added);
         streams.advance(tenant, positions.written());
         return count(revisions, mapped);
+    }
+
+    private static List<String> subjects(List<Revision> revisions, IntPredicate number) {
+        return revisions.stream()
+                .filter(revision -> number.test(revision.number()))
+                .map(revision -> revision.statement().subject())
+                .toList();
     }
 
     private static Set<String> clientsOf(

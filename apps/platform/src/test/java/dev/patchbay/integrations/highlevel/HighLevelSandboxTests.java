@@ -78,7 +78,7 @@ class HighLevelSandboxTests {
     }
 
     @Test
-    void whatPeopleEnteredStays() {
+    void valuesThatPeopleEnteredStay() {
         String id = put("""
                 {"locationId": "loc_1", "phone": "+14155550123", "firstName": "Ada", "source": "Google Ads",
                  "tags": ["newsletter", "do-not-call"]}""");

@@ -48,9 +48,9 @@ class HighLevelKitTests extends AdapterKit {
 
     /** The id of a contact of the kit's own, made by a request that no trial counts. */
     private String contact() {
-        var made = (Outcome.Succeeded)
+        var outcome = (Outcome.Succeeded)
                 adapterFixture.attempt(adapterFixture.request(client, "crm.upsertContact", contactInput()));
-        return made.value().path("id").asString();
+        return outcome.value().path("id").asString();
     }
 
     private JsonNode noteInput() {

@@ -319,4 +319,17 @@ class RetellNormaliserTests {
         assertThat(person.path("known").asBoolean()).isTrue();
         assertThat(person.path("hidden").asBoolean()).isFalse();
     }
+
+    @Test
+    void theTokensOfTheModelArePartOfTheAnalysis() {
+        var call = analyzed("\"llm_token_usage\": {\"average\": 4095.5, \"num_requests\": 11, \"values\": [4095.5]}")
+                .data()
+                .path("call");
+        assertThat(call.at("/llm/averageTokens").decimalValue()).isEqualByComparingTo("4095.5");
+        assertThat(call.at("/llm/requests").asInt()).isEqualTo(11);
+        var odd = analyzed("\"llm_token_usage\": {\"average\": -1, \"num_requests\": \"x\"}")
+                .data()
+                .path("call");
+        assertThat(odd.path("llm").isEmpty()).isTrue();
+    }
 }

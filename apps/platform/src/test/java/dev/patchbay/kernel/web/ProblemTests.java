@@ -73,7 +73,7 @@ class ProblemTests {
 
     private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new FailingController())
                     .setControllerAdvice(new ProblemHandler(PROBLEMS))
-                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(PROBLEMS))
+                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(PROBLEMS, List.of()))
                     .build())
             .build();
 

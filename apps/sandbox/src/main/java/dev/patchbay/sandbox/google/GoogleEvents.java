@@ -63,8 +63,8 @@ final class GoogleEvents {
     }
 
     private ObjectNode write(JsonNode calendar, ObjectNode event) {
-        Instant start = requireTime(event, "start");
-        Instant end = requireTime(event, "end");
+        Instant start = requireTime(event, "start", calendar);
+        Instant end = requireTime(event, "end", calendar);
         if (!end.isAfter(start)) {
             throw GoogleErrors.error(400, "timeRangeEmpty", "The specified time range is empty.");
         }
@@ -73,11 +73,11 @@ final class GoogleEvents {
         return event;
     }
 
-    private static Instant requireTime(ObjectNode event, String member) {
+    private static Instant requireTime(ObjectNode event, String member, JsonNode calendar) {
         if (!event.has(member)) {
             throw GoogleErrors.error(400, "required", "Missing " + member + " time.");
         }
-        return GoogleTimes.parseEventTime(event.path(member))
+        return GoogleTimes.parseEventTime(event.path(member), GoogleTimes.zone(calendar))
                 .orElseThrow(() ->
                         GoogleErrors.error(400, "invalid", "Missing time zone definition for " + member + " time."));
     }
@@ -139,14 +139,14 @@ final class GoogleEvents {
         List<ObjectNode> matches = listAll(calendar).stream()
                 .filter(event -> showDeleted || !isCancelled(event))
                 .filter(event -> timeMin.filter(
-                                min -> !requireTime(event, "end").isAfter(min))
+                                min -> !requireTime(event, "end", calendar).isAfter(min))
                         .isEmpty())
                 .filter(event -> timeMax.filter(
-                                max -> !requireTime(event, "start").isBefore(max))
+                                max -> !requireTime(event, "start", calendar).isBefore(max))
                         .isEmpty())
                 .filter(event -> request.queryValues("privateExtendedProperty").stream()
                         .allMatch(property -> hasPrivateProperty(event, property)))
-                .sorted(Comparator.comparing(event -> requireTime(event, "start")))
+                .sorted(Comparator.comparing(event -> requireTime(event, "start", calendar)))
                 .toList();
         int first = request.queryInt("pageToken", 0);
         int end = Math.min(matches.size(), first + request.queryInt("maxResults", 250));

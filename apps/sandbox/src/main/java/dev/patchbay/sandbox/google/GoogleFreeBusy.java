@@ -3,7 +3,9 @@ package dev.patchbay.sandbox.google;
 import dev.patchbay.sandbox.core.Json;
 import dev.patchbay.sandbox.core.Request;
 import dev.patchbay.sandbox.core.Response;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Google's free/busy query: the times at which calendars have events. Periods that overlap or touch are merged. */
 final class GoogleFreeBusy {
+
+    /** About three months, as its users report; Google does not document the limit. */
+    private static final Duration MAX_RANGE = Duration.ofDays(92);
 
     private record Period(Instant start, Instant end) {}
 
@@ -29,13 +34,17 @@ final class GoogleFreeBusy {
         ObjectNode query = request.json();
         Instant from = GoogleTimes.parseTimestamp(Json.text(query, "timeMin"));
         Instant to = GoogleTimes.parseTimestamp(Json.text(query, "timeMax"));
+        requireRange(from, to);
+        if (query.has("timeZone") && !GoogleTimes.isZone(Json.text(query, "timeZone"))) {
+            throw GoogleErrors.error(400, "invalid", "Invalid time zone: " + Json.text(query, "timeZone"));
+        }
         ObjectNode calendars = Json.object();
         for (JsonNode item : query.path("items")) {
             String id = Json.text(item, "id");
             calendars.set(
                     id,
                     GoogleAccounts.findCalendar(account, id)
-                            .map(calendar -> busyTimes(events.listAll(calendar), from, to))
+                            .map(calendar -> busyTimes(events.listAll(calendar), from, to, GoogleTimes.zone(calendar)))
                             .orElseGet(GoogleFreeBusy::unknownCalendar));
         }
         ObjectNode body = Json.object()
@@ -46,14 +55,23 @@ final class GoogleFreeBusy {
         return Response.ok(body);
     }
 
-    private static ObjectNode busyTimes(List<ObjectNode> events, Instant from, Instant to) {
+    private static void requireRange(Instant from, Instant to) {
+        if (!to.isAfter(from)) {
+            throw GoogleErrors.error(400, "timeRangeEmpty", "The specified time range is empty.");
+        }
+        if (Duration.between(from, to).compareTo(MAX_RANGE) > 0) {
+            throw GoogleErrors.error(400, "timeRangeTooLong", "The requested time range is too long.");
+        }
+    }
+
+    private static ObjectNode busyTimes(List<ObjectNode> events, Instant from, Instant to, ZoneId zone) {
         List<Period> merged = new ArrayList<>();
         events.stream()
                 .filter(event -> !GoogleEvents.isCancelled(event))
                 .filter(event -> !Json.text(event, "transparency").equals("transparent"))
-                .flatMap(event -> GoogleTimes.parseEventTime(event.path("start"))
-                        .flatMap(start ->
-                                GoogleTimes.parseEventTime(event.path("end")).map(end -> new Period(start, end)))
+                .flatMap(event -> GoogleTimes.parseEventTime(event.path("start"), zone)
+                        .flatMap(start -> GoogleTimes.parseEventTime(event.path("end"), zone)
+                                .map(end -> new Period(start, end)))
                         .stream())
                 .filter(period -> period.end().isAfter(from) && period.start().isBefore(to))
                 .sorted(Comparator.comparing(Period::start))

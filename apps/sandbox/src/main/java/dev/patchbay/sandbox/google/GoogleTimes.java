@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Map;
@@ -19,25 +18,43 @@ import tools.jackson.databind.JsonNode;
 final class GoogleTimes {
 
     /** Every query reads all events of a calendar, which may be thousands, so each time is parsed once. */
-    private static final Map<JsonNode, Optional<Instant>> CACHE = new ConcurrentHashMap<>();
+    private static final Map<Key, Optional<Instant>> CACHE = new ConcurrentHashMap<>();
+
+    private record Key(JsonNode time, ZoneId zone) {}
 
     private GoogleTimes() {}
 
     /**
-     * Parses the start or end of an event, {@code {dateTime, timeZone}} or {@code {date}}. A date begins at midnight UTC.
+     * Parses the start or end of an event, {@code {dateTime, timeZone}} or {@code {date}}.
      *
-     * @return empty when it is invalid, or a local time without a zone
+     * @param zone of the calendar, in which a date begins and ends
+     * @return empty when it is invalid, in a zone that is no IANA name, or a local time without a zone
      */
-    static Optional<Instant> parseEventTime(JsonNode time) {
-        Optional<Instant> cached = CACHE.get(time);
-        return cached != null ? cached : CACHE.computeIfAbsent(time.deepCopy(), GoogleTimes::parse);
+    static Optional<Instant> parseEventTime(JsonNode time, ZoneId zone) {
+        Optional<Instant> cached = CACHE.get(new Key(time, zone));
+        return cached != null ? cached : CACHE.computeIfAbsent(new Key(time.deepCopy(), zone), GoogleTimes::parse);
     }
 
-    private static Optional<Instant> parse(JsonNode time) {
+    /** The zone of a calendar. */
+    static ZoneId zone(JsonNode calendar) {
+        return ZoneId.of(Json.find(calendar, "timeZone").orElse("UTC"));
+    }
+
+    /** Google knows zones by their IANA names; an offset is none. */
+    static boolean isZone(String name) {
+        return ZoneId.getAvailableZoneIds().contains(name);
+    }
+
+    private static Optional<Instant> parse(Key key) {
+        JsonNode time = key.time();
         try {
             if (time.has("date")) {
-                return Optional.of(
-                        LocalDate.parse(Json.text(time, "date")).atStartOfDay().toInstant(ZoneOffset.UTC));
+                return Optional.of(LocalDate.parse(Json.text(time, "date"))
+                        .atStartOfDay(key.zone())
+                        .toInstant());
+            }
+            if (time.has("timeZone") && !isZone(Json.text(time, "timeZone"))) {
+                return Optional.empty();
             }
             TemporalAccessor dateTime = DateTimeFormatter.ISO_DATE_TIME.parseBest(
                     Json.text(time, "dateTime"), OffsetDateTime::from, LocalDateTime::from);

@@ -53,6 +53,7 @@ public final class Twilio implements Vendor {
                 Route.of("numbers.list", "GET", ACCOUNT + "/IncomingPhoneNumbers.json", accounts::listNumbers),
                 Route.of("messages.create", "POST", ACCOUNT + "/Messages.json", messages::create),
                 Route.of("messages.list", "GET", ACCOUNT + "/Messages.json", messages::list),
+                Route.of("usage.daily", "GET", ACCOUNT + "/Usage/Records/Daily.json", messages::listDailyUsage),
                 Route.of("messages.get", "GET", ACCOUNT + "/Messages/{sid}.json", messages::get),
                 Route.of("numbers.lookup", "GET", "/v2/PhoneNumbers/{number}", numbers::lookUp));
     }

@@ -16,6 +16,10 @@ final class TwilioDates {
                 .format(instant.atOffset(ZoneOffset.UTC));
     }
 
+    static Instant parse(String date) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+    }
+
     /** The day, in GMT, of a date in RFC 2822. */
     static LocalDate parseDay(String date) {
         return LocalDate.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);

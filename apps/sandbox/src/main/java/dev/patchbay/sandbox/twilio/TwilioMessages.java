@@ -30,12 +30,15 @@ public final class TwilioMessages {
     private final Clock clock;
     private final TwilioAccounts accounts;
     private final TwilioStatusUpdates statusUpdates;
+    private final TwilioPrices prices;
 
-    public TwilioMessages(Store store, Clock clock, TwilioAccounts accounts, TwilioStatusUpdates statusUpdates) {
+    public TwilioMessages(
+            Store store, Clock clock, TwilioAccounts accounts, TwilioStatusUpdates statusUpdates, TwilioPrices prices) {
         this.store = store;
         this.clock = clock;
         this.accounts = accounts;
         this.statusUpdates = statusUpdates;
+        this.prices = prices;
     }
 
     Response create(Request request) {
@@ -119,16 +122,19 @@ public final class TwilioMessages {
     }
 
     Response get(Request request) {
-        String accountSid = Json.text(accounts.authenticate(request), "accountSid");
+        ObjectNode account = accounts.authenticate(request);
+        String accountSid = Json.text(account, "accountSid");
         return Response.ok(store.find(Table.TWILIO_MESSAGES, request.pathParameter("sid"))
                 .filter(message -> Json.text(message, "account_sid").equals(accountSid))
+                .map(message -> prices.withPrice(message, account))
                 .orElseThrow(() ->
                         TwilioErrors.error(404, 20404, "The requested resource " + request.path() + " was not found")));
     }
 
     /** Lists messages, newest first. Pages are counted from 0. */
     Response list(Request request) {
-        String accountSid = Json.text(accounts.authenticate(request), "accountSid");
+        ObjectNode account = accounts.authenticate(request);
+        String accountSid = Json.text(account, "accountSid");
         List<ObjectNode> matches = store.list(Table.TWILIO_MESSAGES).reversed().stream()
                 .filter(message -> Json.text(message, "account_sid").equals(accountSid))
                 .filter(message -> request.query("To")
@@ -152,8 +158,20 @@ public final class TwilioMessages {
                 .put("first_page_uri", pageUri(accountSid, request, 0))
                 .put("next_page_uri", end < matches.size() ? pageUri(accountSid, request, page + 1) : null)
                 .put("previous_page_uri", page > 0 ? pageUri(accountSid, request, page - 1) : null);
-        body.set("messages", Json.array(matches.subList(start, end)));
+        body.set(
+                "messages",
+                Json.array(matches.subList(start, end).stream()
+                        .map(message -> prices.withPrice(message, account))
+                        .toList()));
         return Response.ok(body);
+    }
+
+    Response listDailyUsage(Request request) {
+        ObjectNode account = accounts.authenticate(request);
+        List<ObjectNode> messages = store.list(Table.TWILIO_MESSAGES).stream()
+                .filter(message -> Json.text(message, "account_sid").equals(Json.text(account, "accountSid")))
+                .toList();
+        return prices.listDailyUsage(messages, account);
     }
 
     /** {@code DateSent}, {@code DateSent<} and {@code DateSent>} compare days in GMT; the bounds are inclusive. */

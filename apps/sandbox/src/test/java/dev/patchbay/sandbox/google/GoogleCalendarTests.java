@@ -275,6 +275,52 @@ class GoogleCalendarTests {
     }
 
     @Test
+    void freeBusyRefusesEmptyAndLongRanges() throws IOException {
+        assertRejected(400, () -> busy("2026-12-02T00:00:00Z", "2026-12-02T00:00:00Z"));
+        assertRejected(400, () -> busy("2026-01-01T00:00:00Z", "2026-04-11T00:00:00Z"));
+        assertThat(busy("2026-01-01T00:00:00Z", "2026-03-31T00:00:00Z")).isNotEmpty();
+        assertRejected(
+                400,
+                () -> calendar.freebusy()
+                        .query(new FreeBusyRequest()
+                                .setTimeMin(new DateTime("2026-12-01T00:00:00Z"))
+                                .setTimeMax(new DateTime("2026-12-02T00:00:00Z"))
+                                .setTimeZone("GMT-5"))
+                        .execute());
+    }
+
+    @Test
+    void aDayBeginsInTheCalendarsZone() throws IOException {
+        calendar.events()
+                .insert(
+                        "primary",
+                        new Event()
+                                .setStart(new EventDateTime().setDate(new DateTime("2026-12-01")))
+                                .setEnd(new EventDateTime().setDate(new DateTime("2026-12-02"))))
+                .execute();
+        assertThat(requireNonNull(busy("2026-12-01T00:00:00Z", "2026-12-01T04:59:00Z")
+                                .get(OWNER))
+                        .getBusy())
+                .isEmpty();
+        assertThat(requireNonNull(busy("2026-12-02T04:00:00Z", "2026-12-02T05:00:00Z")
+                                .get(OWNER))
+                        .getBusy())
+                .hasSize(1);
+    }
+
+    @Test
+    void rejectsAnEventInAZoneThatIsNoName() {
+        assertRejected(
+                400,
+                () -> calendar.events()
+                        .insert(
+                                "primary",
+                                appointment("first", "10:00", "10:30")
+                                        .setStart(at("10:00").setTimeZone("GMT-5")))
+                        .execute());
+    }
+
+    @Test
     void rejectsUnknownCalendarsAndEventsAndExpiredTokens() {
         assertRejected(404, () -> calendar.events().list("stranger@acme.test").execute());
         assertRejected(404, () -> calendar.events().get("primary", "unknown").execute());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JqNumbers {
 
-    private static final double LARGEST_EXACT = 0x1p53;
+    private static final double MAX_EXACT = 0x1p53;
 
     /** jq writes an exponent below 0.0001 and above fifteen places behind the digits (its {@code jvp_dtoa_fmt}). */
     private static final int MIN_EXPONENT = -4;
@@ -33,9 +33,7 @@ final class JqNumbers {
             return value;
         }
         double number = value.doubleValue();
-        return number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT
-                ? whole((long) number)
-                : new Written(number);
+        return number == Math.rint(number) && Math.abs(number) < MAX_EXACT ? whole((long) number) : new Written(number);
     }
 
     private static JsonNode whole(long number) {

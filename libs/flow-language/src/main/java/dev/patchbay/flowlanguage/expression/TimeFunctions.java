@@ -93,25 +93,25 @@ final class TimeFunctions {
         }
 
         private void applyTo(
-                Scope scope, List<Expression> arguments, List<JsonNode> known, JsonNode in, PathOutput output)
+                Scope scope, List<Expression> arguments, List<JsonNode> values, JsonNode in, PathOutput output)
                 throws JsonQueryException {
-            if (known.size() < arguments.size()) {
+            if (values.size() < arguments.size()) {
                 arguments
-                        .get(known.size())
+                        .get(values.size())
                         .apply(
                                 scope,
                                 in,
                                 value -> applyTo(
                                         scope,
                                         arguments,
-                                        Stream.concat(known.stream(), Stream.of(value))
+                                        Stream.concat(values.stream(), Stream.of(value))
                                                 .toList(),
                                         in,
                                         output));
                 return;
             }
             try {
-                output.emit(computation.compute(in, known), null);
+                output.emit(computation.compute(in, values), null);
             } catch (DateTimeException | ArithmeticException noSuchTime) {
                 throw new JsonQueryException(String.valueOf(noSuchTime.getMessage()));
             }

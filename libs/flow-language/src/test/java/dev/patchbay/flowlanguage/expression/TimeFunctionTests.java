@@ -90,7 +90,7 @@ class TimeFunctionTests {
                 "in_zone('Nowhere/Land')§ 1§ Nowhere/Land",
                 "shift_time('week'; 'UTC')§ 1§ cannot be parsed"
             })
-    void whatIsNoDateIsSaid(String jq, String input, String sentence) {
+    void errorsNameTheReason(String jq, String input, String sentence) {
         assertThatThrownBy(() -> evaluate(jq, input))
                 .isInstanceOf(ExpressionFailed.class)
                 .extracting(failed -> ((ExpressionFailed) failed).sentence().toLowerCase(java.util.Locale.ROOT))

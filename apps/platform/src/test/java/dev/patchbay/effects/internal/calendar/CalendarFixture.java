@@ -157,6 +157,25 @@ public class CalendarFixture {
                     TENANT, () -> repository.findOverlapping(new Lane(TENANT, "google:" + name, "", 1), always));
         }
 
+        void ageEffect(ActionRequest request, Duration by) {
+            tenancy.inTenant(
+                    TENANT,
+                    () -> jdbc.sql("""
+                            UPDATE patchbay.effect SET look_after = look_after - :by * interval '1 ms'
+                            WHERE tenant_id = 'tnt_demo' AND key = :key""")
+                            .param("by", by.toMillis())
+                            .param("key", request.key().text())
+                            .update());
+        }
+
+        void moveToThePast() {
+            tenancy.inTenant(
+                    TENANT,
+                    () -> jdbc.sql("""
+                            UPDATE patchbay.reservation SET span = tstzmultirange(tstzrange('2020-01-06 10:00Z', '2020-01-06 11:00Z'))
+                            WHERE tenant_id = 'tnt_demo' AND calendar = :calendar""").param("calendar", "google:" + name).update());
+        }
+
         /** As if that long had passed since anything changed. */
         void age(Duration by) {
             tenancy.inTenant(

@@ -41,6 +41,9 @@ class ReservationTests {
     @Autowired
     private OwnAppointments ownAppointments;
 
+    @Autowired
+    private ReservationSweep sweep;
+
     private final CorrelationId call = newCall();
     private final CorrelationId otherCall = newCall();
     private Practice practice;
@@ -317,5 +320,41 @@ class ReservationTests {
         practice = fixture.practice();
         assertThat(failure(book(call, "2031-02-31T10:00:00-06:00", 30)))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("BAD_INPUT"));
+    }
+
+    @Test
+    void timesOfAbandonedBookingsAreFreed() {
+        practice.calendar.failNext(Fault.DOWN);
+        var abandoned = practice.inFlow(call, "calendar.book", at(TEN, 30));
+        assertThat(practice.attempt(abandoned)).isInstanceOf(Outcome.Retry.class);
+        String booked = id(book(otherCall, ELEVEN, 30));
+        practice.calendar.failNext(Fault.DOWN);
+        var abandonedMove = practice.inFlow(
+                otherCall,
+                "calendar.move",
+                Json.object()
+                        .put("id", booked)
+                        .put("start", "2031-03-04T12:00:00-06:00")
+                        .put("minutes", 30));
+        assertThat(practice.attempt(abandonedMove)).isInstanceOf(Outcome.Retry.class);
+        sweep.runOnce();
+        assertTaken(book(newCall(), TEN, 30));
+
+        practice.ageEffect(abandoned, Duration.ofMinutes(3));
+        practice.ageEffect(abandonedMove, Duration.ofMinutes(3));
+        sweep.runOnce();
+        assertThat(practice.reservations()).singleElement().satisfies(it -> {
+            assertThat(it.act()).isEmpty();
+            assertThat(it.spans()).hasSize(1);
+        });
+        assertThat(book(newCall(), TEN, 30)).isInstanceOf(Outcome.Succeeded.class);
+    }
+
+    @Test
+    void pastReservationsAreRemoved() {
+        book(call, TEN, 30);
+        practice.moveToThePast();
+        sweep.runOnce();
+        assertThat(practice.reservations()).isEmpty();
     }
 }

@@ -70,7 +70,7 @@ abstract class NoticeFixture {
                 NoticeTopic.DEAD_LETTERS_GROWING,
                 "flow/" + key,
                 key,
-                Map.of("flow", "book", "count", "3 runs", "reason", "The token has expired."));
+                Map.of("flow", "book", "reason", "The token has expired."));
     }
 
     void publish(Notice notice) {

@@ -1,0 +1,25 @@
+package dev.patchbay.prompts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.patchbay.kernel.Ids;
+import java.time.Instant;
+
+/** A client's own prompt. Written {@code pri_…} (see {@link Ids}); a plain string in JSON. */
+public record InstanceId(@JsonValue String value) {
+
+    @JsonCreator
+    public InstanceId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static InstanceId next(Instant now) {
+        return new InstanceId(Ids.next("pri", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.patchbay.prompts;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.patchbay.kernel.Ids;
+import java.time.Instant;
+
+/** A release of a client's prompt. Written {@code prr_…} (see {@link Ids}); a plain string in JSON. */
+public record ReleaseId(@JsonValue String value) {
+
+    @JsonCreator
+    public ReleaseId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static ReleaseId next(Instant now) {
+        return new ReleaseId(Ids.next("prr", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

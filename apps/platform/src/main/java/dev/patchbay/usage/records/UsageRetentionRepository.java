@@ -1,0 +1,39 @@
+package dev.patchbay.usage.records;
+
+import dev.patchbay.kernel.database.DatabaseOwner;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Creates and drops the monthly partitions of {@code usage_record}, and deletes what stands beside them. */
+@Repository
+class UsageRetentionRepository {
+
+    private final DatabaseOwner owner;
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+
+    UsageRetentionRepository(DatabaseOwner owner, Tenancy tenancy, JdbcClient jdbc) {
+        this.owner = owner;
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+    }
+
+    /** Creates the partitions from one moment to another; drops those whose whole month ended before the third. */
+    void rollPartitions(Instant first, Instant last, Instant endedBefore) {
+        owner.maintain(
+                "CALL patchbay.make_usage_partitions('" + first + "', '" + last + "')",
+                "CALL patchbay.drop_usage_partitions('" + endedBefore + "')");
+    }
+
+    /** Deletes snapshots, at most so many, and daily sums of before that moment, of all tenants; returns how many. */
+    long prune(Instant before, int limit) {
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.prune_usage(:before, :limit)")
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query(Long.class)
+                .single());
+    }
+}

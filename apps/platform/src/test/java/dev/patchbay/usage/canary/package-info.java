@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.usage.canary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.usage.records;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package dev.patchbay.sandbox.retell;
+
+import dev.patchbay.sandbox.core.ControlError;
+import dev.patchbay.sandbox.core.Json;
+import dev.patchbay.sandbox.core.Store;
+import dev.patchbay.sandbox.core.Table;
+import dev.patchbay.sandbox.retell.RetellInvoice.InvoiceLine;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Mistakes in an invoice: they change the invoice and not the books, each one line of a call of its own. They are stored as the
+ * line that replaces, joins or removes one, so that the invoice stays the same until it is planted anew.
+ */
+final class RetellInvoicePlants {
+
+    private static final BigDecimal TEN = BigDecimal.TEN;
+
+    /** The kinds, as the platform's classes of differences are called. */
+    static final List<String> KINDS = List.of(
+            "other_period",
+            "duplicate",
+            "unknown_call",
+            "only_ours",
+            "unknown_product",
+            "minimum",
+            "token_surcharge",
+            "transfer_leg",
+            "other_quantity",
+            "other_price");
+
+    private final Store store;
+
+    RetellInvoicePlants(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * Plants mistakes instead of the ones before.
+     *
+     * @param request {@code {seed, kinds: [..], count}}; without kinds, one of each; {@code count} of each, by default 1
+     * @return {@code {items: [{kind, callId, product, leg, effect, seconds, cents}]}}; a kind for which the month has no call is
+     *     left out
+     */
+    ObjectNode plant(String apiKey, YearMonth month, ObjectNode request, List<InvoiceLine> lines) {
+        SplittableRandom random = new SplittableRandom(request.path("seed").asLong());
+        List<String> kinds = request.path("kinds").isEmpty()
+                ? KINDS
+                : request.path("kinds").valueStream().map(JsonNode::asString).toList();
+        Set<String> taken = new HashSet<>();
+        List<ObjectNode> items = new ArrayList<>();
+        for (int round = 0; round < request.path("count").asInt(1); round++) {
+            for (String kind : kinds) {
+                choose(kind, lines, taken, random)
+                        .ifPresent(line -> items.add(mistake(kind, line, month).put("kind", kind)));
+            }
+        }
+        ObjectNode plants = Json.object();
+        plants.set("items", Json.array(items));
+        store.put(Table.RETELL_PLANTS, apiKey + " " + month, plants);
+        return plants;
+    }
+
+    /** A line that the kind fits, of a call that has no mistake yet. */
+    private static Optional<InvoiceLine> choose(
+            String kind, List<InvoiceLine> lines, Set<String> taken, SplittableRandom random) {
+        Predicate<InvoiceLine> fits = switch (kind) {
+            case "minimum" -> line -> line.leg() == 0 && isBrief(line);
+            case "token_surcharge" -> line -> line.product().equals(RetellCost.SURCHARGE);
+            case "transfer_leg" -> line -> line.leg() > 0;
+            case "other_period",
+                    "duplicate",
+                    "unknown_call",
+                    "only_ours",
+                    "unknown_product",
+                    "other_quantity",
+                    "other_price" ->
+                line -> line.leg() == 0
+                        && line.cents().signum() > 0
+                        && !line.product().equals(RetellCost.SURCHARGE)
+                        && !isBrief(line);
+            default ->
+                throw new ControlError(
+                        400, "unknown_kind", "There is no kind '" + kind + "'; valid: " + String.join(", ", KINDS));
+        };
+        List<InvoiceLine> fitting = lines.stream()
+                .filter(fits)
+                .filter(line -> !taken.contains(line.callId()))
+                .toList();
+        if (fitting.isEmpty()) {
+            return Optional.empty();
+        }
+        InvoiceLine line = fitting.get(random.nextInt(fitting.size()));
+        taken.add(line.callId());
+        return Optional.of(line);
+    }
+
+    /** Billed for less than the minimum of 10 s, and for something. */
+    private static boolean isBrief(InvoiceLine line) {
+        return line.seconds().signum() > 0
+                && line.seconds().compareTo(TEN) < 0
+                && !line.product().equals(RetellCost.SURCHARGE);
+    }
+
+    private static ObjectNode mistake(String kind, InvoiceLine line, YearMonth month) {
+        return switch (kind) {
+            case "other_period" ->
+                item(
+                        "add",
+                        new InvoiceLine(
+                                line.callId() + "_before",
+                                month.atDay(1)
+                                                .atStartOfDay(ZoneOffset.UTC)
+                                                .toInstant()
+                                                .toEpochMilli()
+                                        - 1,
+                                line.product(),
+                                0,
+                                line.seconds(),
+                                line.cents()));
+            case "duplicate" -> item("add", line);
+            case "unknown_call" ->
+                item(
+                        "add",
+                        new InvoiceLine(
+                                line.callId() + "_unknown",
+                                line.start(),
+                                line.product(),
+                                0,
+                                line.seconds(),
+                                line.cents()));
+            case "only_ours" -> item("remove_call", line);
+            case "unknown_product" ->
+                item(
+                        "add",
+                        new InvoiceLine(
+                                line.callId(),
+                                line.start(),
+                                "premium_support",
+                                0,
+                                line.seconds(),
+                                new BigDecimal("3.25")));
+            case "minimum" ->
+                item(
+                        "replace",
+                        line.withSeconds(TEN)
+                                .withCents(RetellCost.plain(
+                                        line.cents().multiply(TEN).divide(line.seconds(), 7, RoundingMode.HALF_UP))));
+            case "token_surcharge", "transfer_leg" ->
+                item(
+                        "replace",
+                        line.withSeconds(line.seconds().add(BigDecimal.ONE))
+                                .withCents(line.cents().add(new BigDecimal("0.01"))));
+            case "other_quantity" ->
+                item(
+                        "replace",
+                        line.withSeconds(line.seconds().add(BigDecimal.valueOf(60)))
+                                .withCents(RetellCost.plain(line.cents()
+                                        .multiply(line.seconds().add(BigDecimal.valueOf(60)))
+                                        .divide(line.seconds(), 7, RoundingMode.HALF_UP))));
+            default -> item("replace", line.withCents(line.cents().add(new BigDecimal("0.0000001"))));
+        };
+    }
+
+    private static ObjectNode item(String effect, InvoiceLine line) {
+        return Json.object()
+                .put("callId", line.callId())
+                .put("start", line.start())
+                .put("product", line.product())
+                .put("leg", line.leg())
+                .put("effect", effect)
+                .put("seconds", line.seconds())
+                .put("cents", line.cents());
+    }
+
+    /** The lines with the planted mistakes; a list that may be added to. */
+    List<InvoiceLine> apply(String apiKey, YearMonth month, List<InvoiceLine> lines) {
+        JsonNode items = store.find(Table.RETELL_PLANTS, apiKey + " " + month)
+                .map(plants -> plants.path("items"))
+                .orElse(Json.MAPPER.createArrayNode());
+        Map<String, InvoiceLine> replaced = new HashMap<>();
+        Set<String> removed = new HashSet<>();
+        List<InvoiceLine> added = new ArrayList<>();
+        for (JsonNode item : items) {
+            InvoiceLine line = new InvoiceLine(
+                    Json.text(item, "callId"),
+                    item.path("start").asLong(),
+                    Json.text(item, "product"),
+                    item.path("leg").asInt(),
+                    item.path("seconds").decimalValue(),
+                    item.path("cents").decimalValue());
+            switch (Json.text(item, "effect")) {
+                case "add" -> added.add(line);
+                case "replace" -> replaced.put(key(line), line);
+                default -> removed.add(line.callId());
+            }
+        }
+        List<InvoiceLine> result = new ArrayList<>();
+        for (InvoiceLine line : lines) {
+            if (!removed.contains(line.callId())) {
+                result.add(replaced.getOrDefault(key(line), line));
+            }
+        }
+        result.addAll(added);
+        return result;
+    }
+
+    private static String key(InvoiceLine line) {
+        return line.callId() + " " + line.product() + " " + line.leg();
+    }
+}

@@ -1,0 +1,73 @@
+// The platform and its API as the agency uses it, with short leases so that a killed collection goes on soon.
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LoadStack } from '../harness/load-stack.mjs';
+
+const TIMINGS = {
+  PATCHBAY_USAGE_LEASE: '2s',
+  PATCHBAY_USAGE_POLLINTERVAL: '1s',
+  PATCHBAY_USAGE_RETRYDELAY: '1s',
+  PATCHBAY_USAGE_INTERVAL: '24h',
+};
+export const CONNECTION = 'con_retell';
+
+export class MoneyStack extends LoadStack {
+  startPlatform() {
+    return this.start(TIMINGS);
+  }
+
+  async sandbox(method, path, body) {
+    const response = await fetch(`${this.settings.sandboxUrl}/_sandbox/retell/${path}`, {
+      method,
+      body: body && JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`sandbox ${path}: ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  /** Calls the API with the demo agency's token. */
+  async api(method, path, body, type = 'application/json') {
+    const response = await fetch(`${this.settings.platformUrl}/api/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.dev.token}`, 'content-type': type },
+      body: typeof body === 'object' ? JSON.stringify(body) : body,
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  /** As {@link api}, again and again while the platform or its database is away. */
+  async persist(method, path, body) {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await this.api(method, path, body);
+      } catch (error) {
+        if (attempt === 300) throw error;
+        await pause(200);
+      }
+    }
+  }
+
+  /** A digest of each client's current usage, by call and product: the same whatever happened on the way. */
+  digests() {
+    const rows = this.query(`
+      SELECT client_id, string_agg(subject || ' ' || product || ' ' || leg || ' ' || quantity || ' ' || cost, E'\\n'
+        ORDER BY subject, product, leg)
+      FROM (SELECT client_id, subject, product, leg, trim_scale(sum(quantity)) AS quantity, trim_scale(sum(cost)) AS cost
+            FROM patchbay.usage_record GROUP BY 1, 2, 3, 4
+            HAVING sum(CASE WHEN reverses_seq IS NULL THEN 1 ELSE -1 END) <> 0) net
+      GROUP BY 1 ORDER BY 1;`);
+    return Object.fromEntries(
+      rows.map(([client, text]) => [client, createHash('sha256').update(text).digest('hex').slice(0, 16)]),
+    );
+  }
+
+  /** Streams whose numbers are not 1, 2, 3 … up to the sequence, each. */
+  gaps() {
+    return this.query(`
+      SELECT s.client_id, s.seq, count(DISTINCT r.seq) FROM patchbay.usage_stream s
+      LEFT JOIN patchbay.usage_record r ON r.tenant_id = s.tenant_id AND r.client_id = s.client_id
+      GROUP BY 1, 2 HAVING count(DISTINCT r.seq) <> s.seq OR coalesce(max(r.seq), 0) <> s.seq;`);
+  }
+}
