@@ -18,6 +18,7 @@ const CONTACT: RunDetail['steps'][number] = {
   call: 'crm.upsertContact',
   status: 'completed',
   reused: true,
+  notes: [],
   effect: { state: 'DONE', key: 'k', lookedUp: false, waitsForPerson: false },
   attempts: [],
   input: { phone: '+13125551302' },

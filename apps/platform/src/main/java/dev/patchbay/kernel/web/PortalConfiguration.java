@@ -18,7 +18,9 @@ class PortalConfiguration {
 
     @Bean
     HandlerMapping portalMapping(PortalSettings settings) {
-        var handler = new PortalHandler(PortalFiles.load(settings.directory()));
+        PortalFiles ofJar = PortalFiles.load(null);
+        var handler =
+                new PortalHandler(() -> settings.directory() == null ? ofJar : PortalFiles.load(settings.directory()));
         var mapping = new AbstractHandlerMapping() {
             @Override
             protected @Nullable Object getHandlerInternal(HttpServletRequest request) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -28,10 +29,11 @@ final class PortalHandler implements HttpRequestHandler {
             "Patchbay",
             "<h1>Patchbay</h1>\n<p>This build has no portal; <code>./dev up</code> builds one. The API is at <code>/api/v1</code>.</p>");
 
-    private final PortalFiles files;
+    private final Supplier<PortalFiles> source;
 
-    PortalHandler(PortalFiles files) {
-        this.files = files;
+    /** @param files asked for at each request, since a directory changes under a running process */
+    PortalHandler(Supplier<PortalFiles> files) {
+        this.source = files;
     }
 
     /** Whether the request is for a file of the portal, or a person's for a page that does not exist. */
@@ -44,9 +46,10 @@ final class PortalHandler implements HttpRequestHandler {
 
     @Override
     public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PortalFiles files = source.get();
         Optional<PortalFile> found = find(request.getRequestURI());
         if (found.isPresent()) {
-            send(request, response, found.get());
+            send(request, response, files, found.get());
         } else if (files.isEmpty()) {
             response.setStatus(request.getRequestURI().equals("/") ? HttpServletResponse.SC_OK : 404);
             write(response, MediaType.TEXT_HTML_VALUE, NOT_BUILT.getBytes(StandardCharsets.UTF_8));
@@ -59,7 +62,7 @@ final class PortalHandler implements HttpRequestHandler {
     }
 
     private Optional<PortalFile> find(String path) {
-        return path.startsWith("/") ? files.find(path) : Optional.empty();
+        return path.startsWith("/") ? source.get().find(path) : Optional.empty();
     }
 
     private static boolean wantsPage(HttpServletRequest request) {
@@ -67,7 +70,8 @@ final class PortalHandler implements HttpRequestHandler {
         return accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
     }
 
-    private void send(HttpServletRequest request, HttpServletResponse response, PortalFile file) throws IOException {
+    private void send(HttpServletRequest request, HttpServletResponse response, PortalFiles files, PortalFile file)
+            throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, file.isImmutable() ? ONE_YEAR : ASK_AGAIN);
         setPolicy(response, file);
         if (file.gzip()) {

@@ -47,7 +47,7 @@ class PortalHandlerTests {
         write("runs/_/__next.!KHNoZWxsKQ.runs.$d$id.txt", "part of a run");
         write("_next/static/app-1a2b.js", "script");
         Files.write(export.resolve("_next/static/app-1a2b.js.gz"), gzip("script"));
-        portal = new PortalHandler(PortalFiles.load(export));
+        portal = new PortalHandler(() -> PortalFiles.load(export));
     }
 
     private void write(String name, String text) throws IOException {
@@ -165,7 +165,7 @@ class PortalHandlerTests {
 
     @Test
     void aBuildWithoutPortalSaysSo(@TempDir Path empty) throws IOException {
-        portal = new PortalHandler(PortalFiles.load(empty));
+        portal = new PortalHandler(() -> PortalFiles.load(empty));
         var home = get(request("/"));
         assertThat(home.getStatus()).isEqualTo(200);
         assertThat(home.getContentAsString()).contains("This build has no portal");
