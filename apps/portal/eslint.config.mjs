@@ -21,7 +21,7 @@ const config = [
   ...next,
   ...nextTypes,
   { rules: a11y.flatConfigs.strict.rules },
-  // What scrolls takes the focus, so that keys can scroll it.
+  // A region that scrolls takes the focus, so that keys can scroll it.
   { rules: { 'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'region'] }] } },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

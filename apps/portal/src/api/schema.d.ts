@@ -97,6 +97,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Opening_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections": {
         parameters: {
             query?: never;
@@ -572,6 +588,22 @@ export interface paths {
         put: operations["Flow_assign"];
         post?: never;
         delete: operations["Flow_unassign"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flows/{id}/clients/{clientId}/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["Flow_pinVersion"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1169,6 +1201,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prompts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptConversion_exportObjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptConversion_importObjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptInstance_listPrompts"];
+        put?: never;
+        post: operations["PromptInstance_createPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptInstance_getPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptInstance_comparePrompts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptInstance_listPromptReleases"];
+        put?: never;
+        post: operations["PromptInstance_releasePrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PromptInstance_editPrompt"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptInstance_previewUpdate"];
+        put?: never;
+        post: operations["PromptInstance_updatePrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}/validation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptInstance_validateClientPrompt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/instances/{id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PromptInstance_setPromptValues"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/prompts/merge": {
         parameters: {
             query?: never;
@@ -1179,6 +1371,150 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["PromptMerge_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/releases/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptRelease_approveRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/releases/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptRelease_withdrawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptTemplate_listTemplates"];
+        put?: never;
+        post: operations["PromptTemplate_createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptTemplate_getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/templates/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PromptTemplate_editDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/templates/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptTemplate_releaseTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/templates/{id}/releases/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PromptTemplate_getTemplateRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/templates/{id}/releases/{version}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptTemplate_withdrawTemplateRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptValidation_validatePrompt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1425,6 +1761,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage/attributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Attribution_list"];
+        put: operations["Attribution_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage/calls": {
         parameters: {
             query?: never;
@@ -1505,6 +1857,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/usage/days/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Attribution_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage/export": {
         parameters: {
             query?: never;
@@ -1515,6 +1883,86 @@ export interface paths {
         get: operations["Usage_export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/provider-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProviderInvoice_list"];
+        put?: never;
+        post: operations["ProviderInvoice_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/provider-invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProviderInvoice_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/provider-invoices/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProviderInvoice_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/provider-invoices/{id}/differences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProviderInvoice_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/provider-invoices/{id}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ProviderInvoice_reconcile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2117,6 +2565,9 @@ export interface components {
             items: components["schemas"]["flows.Group"][];
             next: string | null;
         };
+        "flows.PinRequest": {
+            version: string | null;
+        };
         "flows.PlannedStep": {
             call: string | null;
             /** @enum {string} */
@@ -2210,6 +2661,7 @@ export interface components {
         "flows.ServedClient": {
             id: string;
             name: string;
+            version: string | null;
         };
         "flows.ServedClientPage": {
             items: components["schemas"]["flows.ServedClient"][];
@@ -2779,6 +3231,18 @@ export interface components {
             items: components["schemas"]["livecalls.InvocationResponse"][];
             next: string | null;
         };
+        "livecalls.OpeningResponse": {
+            end: string;
+            start: string;
+        };
+        "livecalls.OpeningsResponse": {
+            from: string;
+            /** Format: int32 */
+            minutes: number;
+            openings: components["schemas"]["livecalls.OpeningResponse"][];
+            to: string;
+            zone: string;
+        };
         "notifications.CodeRequest": {
             code: string | null;
         };
@@ -2851,7 +3315,7 @@ export interface components {
             topic: string;
         };
         Problem: {
-            code: ("400.schema_violation" | "400.malformed_request" | "401.signature_invalid" | "401.timestamp_skew" | "401.unauthenticated" | "403.forbidden" | "403.sign_in_refused" | "403.consent_refused" | "404.not_found" | "404.flow_not_found" | "404.flag_not_found" | "404.run_not_found" | "404.event_not_found" | "404.connection_not_found" | "404.client_not_found" | "404.user_not_found" | "404.group_not_found" | "404.role_not_found" | "404.assignment_not_found" | "404.session_not_found" | "404.invitation_not_found" | "404.tenant_not_found" | "404.token_not_found" | "405.method_not_allowed" | "406.not_acceptable" | "408.request_timeout" | "409.flow_state_conflict" | "409.flag_state_conflict" | "409.run_state_conflict" | "409.connection_state_conflict" | "409.access_conflict" | "409.person_under_way" | "409.idempotency_conflict" | "409.idempotency_in_progress" | "409.idempotency_unrepeatable" | "413.payload_too_large" | "415.unsupported_media_type" | "422.connection_invalid" | "422.flow_invalid" | "422.variables_invalid" | "429.rate_limited" | "429.not_stored" | "500.internal" | "502.provider_error") | string;
+            code: ("400.schema_violation" | "400.malformed_request" | "401.signature_invalid" | "401.timestamp_skew" | "401.unauthenticated" | "403.forbidden" | "403.sign_in_refused" | "403.consent_refused" | "404.not_found" | "404.flow_not_found" | "404.flag_not_found" | "404.run_not_found" | "404.event_not_found" | "404.provider_invoice_not_found" | "404.connection_not_found" | "404.prompt_not_found" | "404.client_not_found" | "404.user_not_found" | "404.group_not_found" | "404.role_not_found" | "404.assignment_not_found" | "404.session_not_found" | "404.invitation_not_found" | "404.tenant_not_found" | "404.token_not_found" | "405.method_not_allowed" | "406.not_acceptable" | "408.request_timeout" | "409.flow_state_conflict" | "409.flag_state_conflict" | "409.version_conflict" | "409.run_state_conflict" | "409.connection_state_conflict" | "409.access_conflict" | "409.person_under_way" | "409.idempotency_conflict" | "409.idempotency_in_progress" | "409.idempotency_unrepeatable" | "413.payload_too_large" | "415.unsupported_media_type" | "422.provider_invoice_invalid" | "422.connection_invalid" | "422.flow_invalid" | "422.prompt_invalid" | "422.variables_invalid" | "429.rate_limited" | "429.not_stored" | "500.internal" | "502.provider_error") | string;
             correlationId: string;
             detail: string;
             problems?: unknown[];
@@ -2859,6 +3323,31 @@ export interface components {
             title: string;
             /** Format: uri */
             type: string;
+        };
+        "prompts.ImportResponse": {
+            problems: components["schemas"]["prompts.PromptProblem"][];
+            source: string;
+        };
+        "prompts.InstanceDetail": {
+            instance: components["schemas"]["prompts.InstanceView"];
+            source: string;
+            values: {
+                [key: string]: Record<string, never>;
+            };
+        };
+        "prompts.InstanceView": {
+            baseVersion: string;
+            clientId: string;
+            /** Format: date-time */
+            createdAt: string;
+            id: string;
+            /** Format: int32 */
+            revision: number;
+            templateId: string;
+        };
+        "prompts.InstanceViewPage": {
+            items: components["schemas"]["prompts.InstanceView"][];
+            next: string | null;
         };
         "prompts.MergeConflict": {
             at: string;
@@ -2879,9 +3368,149 @@ export interface components {
             conflicts: components["schemas"]["prompts.MergeConflict"][];
             merged: unknown;
         };
+        "prompts.NewPromptRequest": {
+            clientId: string | null;
+            templateId: string | null;
+            values: {
+                [key: string]: Record<string, never>;
+            } | null;
+            version: string | null;
+        };
+        "prompts.PlacedConflict": {
+            conflict: components["schemas"]["prompts.MergeConflict"];
+            part: string;
+        };
+        "prompts.PromptDiff": {
+            from: string;
+            lines: string[];
+            to: string;
+        };
+        "prompts.PromptProblem": {
+            code: string;
+            error?: boolean;
+            hint: string | null;
+            /** Format: int32 */
+            line: number;
+            message: string;
+            part: string;
+            path: string;
+            /** @enum {string} */
+            severity: "ERROR" | "WARNING";
+        };
+        "prompts.ReleaseSummary": {
+            notes: string;
+            /** Format: date-time */
+            releasedAt: string;
+            releasedBy: string;
+            /** @enum {string} */
+            state: "released" | "withdrawn";
+            version: string;
+        };
+        "prompts.ReleaseView": {
+            approvedBy: string | null;
+            baseVersion: string;
+            clientId: string;
+            id: string;
+            instanceId: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: date-time */
+            releasedAt: string;
+            releasedBy: string;
+            /** @enum {string} */
+            state: "validated" | "approved" | "published" | "superseded" | "withdrawn";
+        };
+        "prompts.ReleaseViewPage": {
+            items: components["schemas"]["prompts.ReleaseView"][];
+            next: string | null;
+        };
+        "prompts.ResolutionRequest": {
+            take: string | null;
+            text: unknown;
+        };
+        "prompts.SurchargeResponse": {
+            basis: string;
+            perMinute: number;
+        };
+        "prompts.TemplateDetail": {
+            draft: string;
+            releases: components["schemas"]["prompts.ReleaseSummary"][];
+            template: components["schemas"]["prompts.TemplateView"];
+        };
+        "prompts.TemplateRelease": {
+            release: components["schemas"]["prompts.ReleaseSummary"];
+            source: string;
+        };
+        "prompts.TemplateReleaseRequest": {
+            notes: string | null;
+            version: string | null;
+        };
+        "prompts.TemplateView": {
+            /** Format: date-time */
+            createdAt: string;
+            hasDraft: boolean;
+            id: string;
+            name: string;
+            newest: string | null;
+            /** Format: int32 */
+            revision: number;
+        };
+        "prompts.TemplateViewPage": {
+            items: components["schemas"]["prompts.TemplateView"][];
+            next: string | null;
+        };
+        "prompts.TokensResponse": {
+            estimated: boolean;
+            /** Format: int32 */
+            spoken: number;
+            /** Format: int32 */
+            staticTokens: number;
+            /** Format: int32 */
+            total: number;
+        };
+        "prompts.UpdatePreview": {
+            conflicts: components["schemas"]["prompts.PlacedConflict"][];
+            from: string;
+            /** Format: int32 */
+            revision: number;
+            source: string;
+            to: string;
+        };
+        "prompts.UpdateRequest": {
+            resolutions: components["schemas"]["prompts.ResolutionRequest"][] | null;
+            to: string | null;
+        };
+        "prompts.ValidationResponse": {
+            problems: components["schemas"]["prompts.PromptProblem"][];
+            rendered: {
+                [key: string]: string;
+            };
+            surcharge: components["schemas"]["prompts.SurchargeResponse"] | null;
+            tokens: components["schemas"]["prompts.TokensResponse"] | null;
+            valid: boolean;
+        };
         "usage.Amount": {
             amount: string;
             currency: string;
+        };
+        "usage.AttributionRequest": {
+            clientId: string | null;
+            connectionId: string | null;
+            externalId: string | null;
+            /** Format: date-time */
+            from: string | null;
+            kind: string | null;
+        };
+        "usage.AttributionResponse": {
+            /** Format: int32 */
+            moved: number;
+        };
+        "usage.ClassSum": {
+            amount: components["schemas"]["usage.Amount"];
+            /** @enum {string} */
+            class?: "other_period" | "duplicate" | "unknown_call" | "only_ours" | "unknown_product" | "minimum" | "token_surcharge" | "transfer_leg" | "other_quantity" | "other_price" | "numbers" | "concurrency" | "credits" | "tax" | "fees";
+            /** Format: int32 */
+            count: number;
         };
         "usage.CollectionProgress": {
             connectionId: string;
@@ -2917,11 +3546,49 @@ export interface components {
             items: components["schemas"]["usage.CollectionProgress"][];
             next: string | null;
         };
+        "usage.DatedAttribution": {
+            clientId: string | null;
+            connectionId: string;
+            externalId: string;
+            /** Format: date-time */
+            from: string;
+            kind: string;
+        };
+        "usage.DatedAttributionPage": {
+            items: components["schemas"]["usage.DatedAttribution"][];
+            next: string | null;
+        };
+        "usage.DecisionRequest": {
+            decision: string | null;
+        };
         "usage.Details": {
             call: components["schemas"]["usage.UsageCall"];
             records: components["schemas"]["usage.Entry"][] | null;
             statements: components["schemas"]["usage.Statement"][] | null;
             why: components["schemas"]["usage.Reason"][] | null;
+        };
+        "usage.Difference": {
+            amount: components["schemas"]["usage.Amount"];
+            callId: string | null;
+            /** @enum {string} */
+            class?: "other_period" | "duplicate" | "unknown_call" | "only_ours" | "unknown_product" | "minimum" | "token_surcharge" | "transfer_leg" | "other_quantity" | "other_price" | "numbers" | "concurrency" | "credits" | "tax" | "fees";
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            /** @enum {string} */
+            decision: "open" | "accepted" | "disputed" | "ours";
+            key: string;
+            /** Format: int32 */
+            leg: number;
+            ourCost: components["schemas"]["usage.Amount"] | null;
+            ourQuantity: string | null;
+            product: string | null;
+            theirCost: components["schemas"]["usage.Amount"] | null;
+            theirQuantity: string | null;
+        };
+        "usage.DifferencePage": {
+            items: components["schemas"]["usage.Difference"][];
+            next: string | null;
         };
         "usage.Entry": {
             clientId: string | null;
@@ -2940,6 +3607,34 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        "usage.InvoiceView": {
+            byClass: components["schemas"]["usage.ClassSum"][];
+            /** Format: int32 */
+            calls: number;
+            connectionId: string;
+            difference: components["schemas"]["usage.Amount"];
+            id: string;
+            /** Format: int32 */
+            lines: number;
+            /** Format: int32 */
+            matched: number;
+            month: string;
+            /** Format: int32 */
+            newer: number;
+            ours: components["schemas"]["usage.Amount"];
+            provider: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** Format: date-time */
+            reconciledAt: string | null;
+            rounding: components["schemas"]["usage.Amount"];
+            state: string;
+            theirs: components["schemas"]["usage.Amount"];
+        };
+        "usage.InvoiceViewPage": {
+            items: components["schemas"]["usage.InvoiceView"][];
+            next: string | null;
+        };
         "usage.Reason": {
             code: string;
             sentence: string;
@@ -2956,6 +3651,14 @@ export interface components {
         };
         "usage.RejectionPage": {
             items: components["schemas"]["usage.Rejection"][];
+            next: string | null;
+        };
+        "usage.RollupDifference": {
+            clientId: string;
+            days: string[];
+        };
+        "usage.RollupDifferencePage": {
+            items: components["schemas"]["usage.RollupDifference"][];
             next: string | null;
         };
         "usage.Statement": {
@@ -3361,6 +4064,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["iam.ClientResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Opening_list: {
+        parameters: {
+            query?: {
+                from?: string;
+                minutes?: number;
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["livecalls.OpeningsResponse"];
                 };
             };
             /** @description The permission is missing */
@@ -4719,6 +5464,47 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flow_pinVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["flows.PinRequest"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -6542,6 +7328,531 @@ export interface operations {
             };
         };
     };
+    PromptConversion_exportObjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptConversion_importObjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ImportResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_listPrompts: {
+        parameters: {
+            query?: {
+                client?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.InstanceViewPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_createPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["prompts.NewPromptRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.InstanceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_getPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.InstanceDetail"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_comparePrompts: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.PromptDiff"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_listPromptReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ReleaseViewPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_releasePrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ReleaseView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_editPrompt: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.InstanceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_previewUpdate: {
+        parameters: {
+            query: {
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.UpdatePreview"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_updatePrompt: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["prompts.UpdateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.InstanceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_validateClientPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ValidationResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptInstance_setPromptValues: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.InstanceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     PromptMerge_merge: {
         parameters: {
             query?: never;
@@ -6562,6 +7873,400 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["prompts.MergeResult"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptRelease_approveRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ReleaseView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptRelease_withdrawRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ReleaseView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.TemplateViewPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_createTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.TemplateView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.TemplateDetail"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_editDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.TemplateView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_releaseTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["prompts.TemplateReleaseRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ReleaseSummary"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_getTemplateRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.TemplateRelease"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptTemplate_withdrawTemplateRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ReleaseSummary"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PromptValidation_validatePrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/markdown": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.ValidationResponse"];
                 };
             };
             /** @description The permission is missing */
@@ -7206,6 +8911,82 @@ export interface operations {
             };
         };
     };
+    Attribution_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.DatedAttributionPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Attribution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["usage.AttributionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.AttributionResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Usage_calls: {
         parameters: {
             query?: {
@@ -7409,6 +9190,42 @@ export interface operations {
             };
         };
     };
+    Attribution_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.RollupDifferencePage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Usage_export: {
         parameters: {
             query: {
@@ -7429,6 +9246,246 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProviderInvoice_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.InvoiceViewPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProviderInvoice_receive: {
+        parameters: {
+            query: {
+                connectionId: string;
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.InvoiceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProviderInvoice_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.InvoiceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProviderInvoice_differences: {
+        parameters: {
+            query?: {
+                after?: string;
+                class?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.DifferencePage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProviderInvoice_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["usage.DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.InvoiceView"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProviderInvoice_reconcile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.InvoiceView"];
                 };
             };
             /** @description The permission is missing */

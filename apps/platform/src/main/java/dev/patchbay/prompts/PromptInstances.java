@@ -27,7 +27,7 @@ public interface PromptInstances {
     record InstanceDetail(InstanceView instance, String source, Map<String, JsonNode> values) {}
 
     /**
-     * What an update would make.
+     * The result that an update would have.
      *
      * @param source the merged file; the local side stands in conflicts
      */

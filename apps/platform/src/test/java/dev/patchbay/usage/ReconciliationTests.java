@@ -225,7 +225,9 @@ class ReconciliationTests {
         assertThat(again.path("state").asString()).isEqualTo("settled");
         for (String action :
                 List.of("provider_invoice.received", "provider_invoice.decided", "provider_invoice.reconciled")) {
-            assertThat(agency.get("audit?action=" + action).path("items")).as(action).isNotEmpty();
+            assertThat(agency.get("audit?action=" + action).path("items"))
+                    .as(action)
+                    .isNotEmpty();
         }
     }
 

@@ -25,15 +25,14 @@ final class CorpusTests {
             Pattern.compile("call: (http|openapi)|\\b(for|fork|emit|listen|run):");
 
     /** Codes without a file: too large for one, without a known example, or not about the file alone. Their own tests cover them. */
-    private static final Set<String> CODES_WITHOUT_FILE =
-            Set.of(
-                    "too_large",
-                    "too_slow",
-                    "not_standard",
-                    "may_not_have_run",
-                    "may_say_null",
-                    "foreign_placeholder",
-                    "missing_binding");
+    private static final Set<String> CODES_WITHOUT_FILE = Set.of(
+            "too_large",
+            "too_slow",
+            "not_standard",
+            "may_not_have_run",
+            "may_say_null",
+            "foreign_placeholder",
+            "missing_binding");
 
     static Stream<Path> validFlows() {
         return Stream.concat(Fixtures.files("flows"), Fixtures.files("flows/valid"));

@@ -27,7 +27,7 @@ final class PromptRules {
     private static final Pattern SENTENCE = Pattern.compile("[^.!?\\n]+");
 
     private static final Pattern DYNAMIC = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_/+-]{1,80})\\s*}}");
-    /** What Retell fills by itself, and what the response to an inbound call fills. */
+    /** The variables that Retell itself fills, and those that the response to an inbound call fills. */
     private static final Set<String> FILLED = Set.of(
             "call_id",
             "agent_id",

@@ -14,7 +14,7 @@ public final class PromptValidation {
     private PromptValidation() {}
 
     /**
-     * What was found.
+     * The findings.
      *
      * @param file empty when the text is no prompt file
      * @param rendered empty when the text is no prompt file

@@ -22,7 +22,7 @@ public final class TokenCounter {
     /** Average input tokens a request above which Retell bills the model's product for more than the call's seconds. */
     public static final int FREE_TOKENS = 3500;
 
-    /** What is spoken adds these, until calls have been measured. */
+    /** The spoken conversation adds these tokens, until calls have been measured. */
     public static final int ASSUMED_SPOKEN = 900;
 
     private static final BigDecimal ESTIMATE = new BigDecimal("1.2");
@@ -42,7 +42,7 @@ public final class TokenCounter {
             return staticTokens + spoken;
         }
 
-        /** What a minute of the model costs beyond its price, in parts of that price: {@code max(0, total / 3500 - 1)}. */
+        /** The surcharge of a minute of the model, as a fraction of its price: {@code max(0, total / 3500 - 1)}. */
         public BigDecimal surchargeFactor() {
             return BigDecimal.valueOf(total())
                     .divide(BigDecimal.valueOf(FREE_TOKENS), 6, RoundingMode.HALF_UP)
@@ -63,18 +63,19 @@ public final class TokenCounter {
     }
 
     public static Tokens count(Engine engine, ObjectNode rendered) {
-        UnaryOperator<String> meant = text -> text.startsWith("%%") ? text.substring(1) : text;
-        int general = count(meant.apply(rendered.path(engine.generalMember()).asString("")));
+        UnaryOperator<String> unescape = text -> text.startsWith("%%") ? text.substring(1) : text;
+        int general = count(unescape.apply(rendered.path(engine.generalMember()).asString("")));
         int tools = countTools(rendered.path("general_tools")) + countTools(rendered.path("tools"));
         boolean flex = rendered.path("flex_mode").asBoolean(false)
                 || rendered.path("is_flex_mode").asBoolean(false);
         List<Integer> parts = new ArrayList<>(sizes(
                 rendered.path("states"),
-                state ->
-                        count(meant.apply(state.path("state_prompt").asString(""))) + countTools(state.path("tools"))));
+                state -> count(unescape.apply(state.path("state_prompt").asString("")))
+                        + countTools(state.path("tools"))));
         parts.addAll(sizes(
                 rendered.path("nodes"),
-                node -> count(meant.apply(node.path("instruction").path("text").asString("")))));
+                node -> count(
+                        unescape.apply(node.path("instruction").path("text").asString("")))));
         int part = flex
                 ? parts.stream().mapToInt(Integer::intValue).sum()
                 : parts.stream().mapToInt(Integer::intValue).max().orElse(0);

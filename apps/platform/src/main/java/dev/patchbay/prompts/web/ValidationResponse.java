@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check of a prompt found.
+ * The findings of a check of a prompt.
  *
  * @param valid whether a release is possible
  * @param tokens null when the text is no prompt file

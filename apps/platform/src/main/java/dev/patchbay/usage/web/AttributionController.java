@@ -53,7 +53,7 @@ class AttributionController {
     record AttributionResponse(int moved) {}
 
     /** Days whose sums differ from the records, of a client or, with an empty id, of usage without one. */
-    record Difference(String clientId, List<LocalDate> days) {}
+    record RollupDifference(String clientId, List<LocalDate> days) {}
 
     /** The mappings, sorted by connection, source and time. */
     @Requires(value = "collect:usage", tenantWide = true)
@@ -90,10 +90,10 @@ class AttributionController {
     /** Compares all daily sums with sums over all records; there are no items unless something is broken. */
     @Requires(value = "collect:usage", tenantWide = true)
     @PostMapping("/days/verify")
-    Page<Difference> verify(Caller caller) {
+    Page<RollupDifference> verify(Caller caller) {
         return new Page<>(
                 rollups.verify(caller.scope().tenant()).entrySet().stream()
-                        .map(entry -> new Difference(entry.getKey(), entry.getValue()))
+                        .map(entry -> new RollupDifference(entry.getKey(), entry.getValue()))
                         .toList(),
                 null);
     }
