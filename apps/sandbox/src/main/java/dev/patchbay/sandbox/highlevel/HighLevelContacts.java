@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** HighLevel's contacts. */
 final class HighLevelContacts {
 
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(?:\\.[^@\\s.]+)+");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.][^@\\s]*\\.[^@\\s.]+");
 
     private final Store store;
     private final Clock clock;

@@ -35,47 +35,11 @@ public final class RetellInvoice {
         this.store = store;
     }
 
-    /**
-     * A line.
-     *
-     * @param callId empty text for a line without a call
-     * @param start of the call, Unix milliseconds; 0 without a call
-     */
-    record InvoiceLine(String callId, long start, String product, int leg, BigDecimal seconds, BigDecimal cents) {
-
-        InvoiceLine withSeconds(BigDecimal changed) {
-            return new InvoiceLine(callId, start, product, leg, changed, cents);
-        }
-
-        InvoiceLine withCents(BigDecimal changed) {
-            return new InvoiceLine(callId, start, product, leg, seconds, changed);
-        }
-
-        ObjectNode toJson() {
-            ObjectNode line = Json.object();
-            if (!callId.isEmpty()) {
-                line.put("call_id", callId).put("start_timestamp", start).put("is_transfer_leg_cost", leg > 0);
-            }
-            return line.put("product", product).put("seconds", seconds).put("cents", cents);
-        }
-
-        String toCsv() {
-            return String.join(
-                    ",",
-                    callId,
-                    callId.isEmpty() ? "" : Long.toString(start),
-                    product,
-                    Integer.toString(leg),
-                    seconds.toPlainString(),
-                    cents.toPlainString());
-        }
-    }
-
     /** {@code GET /_sandbox/retell/invoice?month=2026-10&format=json|csv&apiKey=…}; without a key, the first account's. */
     public Response get(Request request) {
         YearMonth month = month(request.query("month").orElse(""));
         String apiKey = request.query("apiKey").orElseGet(agents::firstApiKey);
-        List<InvoiceLine> lines = store.atomically(() -> lines(apiKey, month));
+        List<RetellInvoiceLine> lines = store.atomically(() -> lines(apiKey, month));
         boolean csv = request.query("format").orElse("json").equals("csv");
         return csv ? csv(lines) : Response.ok(json(month, lines));
     }
@@ -88,25 +52,25 @@ public final class RetellInvoice {
         }
     }
 
-    private List<InvoiceLine> lines(String apiKey, YearMonth month) {
-        List<InvoiceLine> lines = new RetellInvoicePlants(store).apply(apiKey, month, callLines(apiKey, month));
+    private List<RetellInvoiceLine> lines(String apiKey, YearMonth month) {
+        List<RetellInvoiceLine> lines = new RetellInvoicePlants(store).apply(apiKey, month, callLines(apiKey, month));
         for (String number : agents.numbers(apiKey)) {
-            lines.add(new InvoiceLine("", 0, "number " + number, 0, BigDecimal.ZERO, NUMBER_CENTS));
+            lines.add(new RetellInvoiceLine("", 0, "number " + number, 0, BigDecimal.ZERO, NUMBER_CENTS));
         }
-        lines.add(new InvoiceLine("", 0, "concurrency", 0, BigDecimal.ZERO, BigDecimal.valueOf(800)));
-        lines.add(new InvoiceLine("", 0, "credit", 0, BigDecimal.ZERO, new BigDecimal("-250.5")));
+        lines.add(new RetellInvoiceLine("", 0, "concurrency", 0, BigDecimal.ZERO, BigDecimal.valueOf(800)));
+        lines.add(new RetellInvoiceLine("", 0, "credit", 0, BigDecimal.ZERO, new BigDecimal("-250.5")));
         return lines;
     }
 
     /** The lines of all calls of the month, by start. */
-    List<InvoiceLine> callLines(String apiKey, YearMonth month) {
+    List<RetellInvoiceLine> callLines(String apiKey, YearMonth month) {
         long first = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         long end = month.plusMonths(1)
                 .atDay(1)
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant()
                 .toEpochMilli();
-        List<InvoiceLine> lines = new ArrayList<>();
+        List<RetellInvoiceLine> lines = new ArrayList<>();
         catalog.listAfter(
                         apiKey,
                         RetellCallCatalog.Position.before(first),
@@ -117,12 +81,12 @@ public final class RetellInvoice {
         return lines;
     }
 
-    private static void addLines(ObjectNode call, List<InvoiceLine> lines) {
+    private static void addLines(ObjectNode call, List<RetellInvoiceLine> lines) {
         JsonNode cost = call.path("call_cost");
         BigDecimal billed = cost.path("total_duration_seconds").decimalValue();
         for (JsonNode product : cost.path("product_costs")) {
             boolean transfer = product.path("is_transfer_leg_cost").asBoolean(false);
-            lines.add(new InvoiceLine(
+            lines.add(new RetellInvoiceLine(
                     Json.text(call, "call_id"),
                     RetellCallCatalog.startOf(call),
                     Json.text(product, "product"),
@@ -146,24 +110,26 @@ public final class RetellInvoice {
         return billed;
     }
 
-    private static BigDecimal subtotal(List<InvoiceLine> lines) {
-        return lines.stream().map(InvoiceLine::cents).reduce(BigDecimal.ZERO, BigDecimal::add);
+    private static BigDecimal subtotal(List<RetellInvoiceLine> lines) {
+        return lines.stream().map(RetellInvoiceLine::cents).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    private static ObjectNode json(YearMonth month, List<InvoiceLine> lines) {
+    private static ObjectNode json(YearMonth month, List<RetellInvoiceLine> lines) {
         BigDecimal subtotal = subtotal(lines);
         ObjectNode invoice = Json.object()
                 .put("invoice_id", "in_" + month)
                 .put("month", month.toString())
                 .put("time_zone", "UTC")
                 .put("currency", "usd");
-        invoice.set("lines", Json.array(lines.stream().map(InvoiceLine::toJson).toList()));
+        invoice.set(
+                "lines",
+                Json.array(lines.stream().map(RetellInvoiceLine::toJson).toList()));
         return invoice.put("subtotal", RetellCost.plain(subtotal))
                 .put("total", subtotal.setScale(0, RoundingMode.HALF_UP));
     }
 
     /** The two last rows, without a product, are the exact subtotal and the total in whole cents. */
-    private static Response csv(List<InvoiceLine> lines) {
+    private static Response csv(List<RetellInvoiceLine> lines) {
         StringBuilder text = new StringBuilder("call_id,start_timestamp,product,leg,seconds,cents\n");
         lines.forEach(line -> text.append(line.toCsv()).append('\n'));
         BigDecimal subtotal = subtotal(lines);

@@ -4,7 +4,6 @@ import dev.patchbay.sandbox.core.ControlError;
 import dev.patchbay.sandbox.core.Json;
 import dev.patchbay.sandbox.core.Store;
 import dev.patchbay.sandbox.core.Table;
-import dev.patchbay.sandbox.retell.RetellInvoice.InvoiceLine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.YearMonth;
@@ -55,7 +54,7 @@ final class RetellInvoicePlants {
      * @return {@code {items: [{kind, callId, product, leg, effect, seconds, cents}]}}; a kind for which the month has no call is
      *     left out
      */
-    ObjectNode plant(String apiKey, YearMonth month, ObjectNode request, List<InvoiceLine> lines) {
+    ObjectNode plant(String apiKey, YearMonth month, ObjectNode request, List<RetellInvoiceLine> lines) {
         SplittableRandom random = new SplittableRandom(request.path("seed").asLong());
         List<String> kinds = request.path("kinds").isEmpty()
                 ? KINDS
@@ -75,9 +74,9 @@ final class RetellInvoicePlants {
     }
 
     /** A line that the kind fits, of a call that has no mistake yet. */
-    private static Optional<InvoiceLine> choose(
-            String kind, List<InvoiceLine> lines, Set<String> changedCalls, SplittableRandom random) {
-        Predicate<InvoiceLine> fits = switch (kind) {
+    private static Optional<RetellInvoiceLine> choose(
+            String kind, List<RetellInvoiceLine> lines, Set<String> changedCalls, SplittableRandom random) {
+        Predicate<RetellInvoiceLine> fits = switch (kind) {
             case "minimum" -> line -> line.leg() == 0 && isBrief(line);
             case "token_surcharge" -> line -> line.product().equals(RetellCost.SURCHARGE);
             case "transfer_leg" -> line -> line.leg() > 0;
@@ -96,31 +95,31 @@ final class RetellInvoicePlants {
                 throw new ControlError(
                         400, "unknown_kind", "There is no kind '" + kind + "'; valid: " + String.join(", ", KINDS));
         };
-        List<InvoiceLine> fitting = lines.stream()
+        List<RetellInvoiceLine> fitting = lines.stream()
                 .filter(fits)
                 .filter(line -> !changedCalls.contains(line.callId()))
                 .toList();
         if (fitting.isEmpty()) {
             return Optional.empty();
         }
-        InvoiceLine line = fitting.get(random.nextInt(fitting.size()));
+        RetellInvoiceLine line = fitting.get(random.nextInt(fitting.size()));
         changedCalls.add(line.callId());
         return Optional.of(line);
     }
 
     /** Billed for less than the minimum of 10 s, and for something. */
-    private static boolean isBrief(InvoiceLine line) {
+    private static boolean isBrief(RetellInvoiceLine line) {
         return line.seconds().signum() > 0
                 && line.seconds().compareTo(TEN) < 0
                 && !line.product().equals(RetellCost.SURCHARGE);
     }
 
-    private static ObjectNode mistake(String kind, InvoiceLine line, YearMonth month) {
+    private static ObjectNode mistake(String kind, RetellInvoiceLine line, YearMonth month) {
         return switch (kind) {
             case "other_period" ->
                 item(
                         "add",
-                        new InvoiceLine(
+                        new RetellInvoiceLine(
                                 line.callId() + "_before",
                                 month.atDay(1)
                                                 .atStartOfDay(ZoneOffset.UTC)
@@ -135,7 +134,7 @@ final class RetellInvoicePlants {
             case "unknown_call" ->
                 item(
                         "add",
-                        new InvoiceLine(
+                        new RetellInvoiceLine(
                                 line.callId() + "_unknown",
                                 line.start(),
                                 line.product(),
@@ -146,7 +145,7 @@ final class RetellInvoicePlants {
             case "unknown_product" ->
                 item(
                         "add",
-                        new InvoiceLine(
+                        new RetellInvoiceLine(
                                 line.callId(),
                                 line.start(),
                                 "premium_support",
@@ -175,7 +174,7 @@ final class RetellInvoicePlants {
         };
     }
 
-    private static ObjectNode item(String effect, InvoiceLine line) {
+    private static ObjectNode item(String effect, RetellInvoiceLine line) {
         return Json.object()
                 .put("callId", line.callId())
                 .put("start", line.start())
@@ -187,15 +186,15 @@ final class RetellInvoicePlants {
     }
 
     /** The lines with the planted mistakes; a list that may be added to. */
-    List<InvoiceLine> apply(String apiKey, YearMonth month, List<InvoiceLine> lines) {
+    List<RetellInvoiceLine> apply(String apiKey, YearMonth month, List<RetellInvoiceLine> lines) {
         JsonNode items = store.find(Table.RETELL_PLANTS, apiKey + " " + month)
                 .map(plants -> plants.path("items"))
                 .orElse(Json.MAPPER.createArrayNode());
-        Map<String, InvoiceLine> replaced = new HashMap<>();
+        Map<String, RetellInvoiceLine> replaced = new HashMap<>();
         Set<String> removed = new HashSet<>();
-        List<InvoiceLine> added = new ArrayList<>();
+        List<RetellInvoiceLine> added = new ArrayList<>();
         for (JsonNode item : items) {
-            InvoiceLine line = new InvoiceLine(
+            RetellInvoiceLine line = new RetellInvoiceLine(
                     Json.text(item, "callId"),
                     item.path("start").asLong(),
                     Json.text(item, "product"),
@@ -208,8 +207,8 @@ final class RetellInvoicePlants {
                 default -> removed.add(line.callId());
             }
         }
-        List<InvoiceLine> result = new ArrayList<>();
-        for (InvoiceLine line : lines) {
+        List<RetellInvoiceLine> result = new ArrayList<>();
+        for (RetellInvoiceLine line : lines) {
             if (!removed.contains(line.callId())) {
                 result.add(replaced.getOrDefault(key(line), line));
             }
@@ -218,7 +217,7 @@ final class RetellInvoicePlants {
         return result;
     }
 
-    private static String key(InvoiceLine line) {
+    private static String key(RetellInvoiceLine line) {
         return line.callId() + " " + line.product() + " " + line.leg();
     }
 }
