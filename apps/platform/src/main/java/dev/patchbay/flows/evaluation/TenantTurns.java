@@ -66,11 +66,13 @@ final class TenantTurns {
         lock.lock();
         try {
             Lane lane = lanes.get(tenant);
-            boolean waited = lane != null && lane.waiting.remove(begin);
-            if (waited && lane.isIdle()) {
+            if (lane == null || !lane.waiting.remove(begin)) {
+                return false;
+            }
+            if (lane.isIdle()) {
                 lanes.remove(tenant);
             }
-            return waited;
+            return true;
         } finally {
             lock.unlock();
         }

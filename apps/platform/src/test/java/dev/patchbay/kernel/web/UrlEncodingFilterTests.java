@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,7 @@ class UrlEncodingFilterTests {
     }
 
     private static int statusOf(String address) throws IOException {
-        try (var socket = new Socket("127.0.0.1", TestEnvironment.PORT)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), TestEnvironment.PORT)) {
             socket.getOutputStream()
                     .write(("GET " + address + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

@@ -75,7 +75,7 @@ class RetellRoundTripTests {
     void aThousandHostileAgentsComeBackAsEqualTrees() {
         for (int seed = 0; seed < 1000; seed++) {
             Random random = new Random(seed);
-            Engine engine = Engine.values()[seed % 2];
+            Engine engine = List.of(Engine.values()).get(seed % 2);
             ObjectNode agent = object(random, 2);
             ObjectNode settings = object(random, 2);
             settings.put(engine == Engine.RETELL_LLM ? "general_prompt" : "global_prompt", text(random));

@@ -44,8 +44,9 @@ class ReservationRaceTests {
     void noMomentHasMoreOwnersThanSeatsAndEverybodyIsToldTheTruth(int seats) throws Exception {
         Practice practice = fixture.practice(Json.object().put("capacity", seats));
         practice.calendar.slowDown(Duration.ofMillis(20));
+        List<Fault> faults = List.of(Fault.values());
         for (int fault = 0; fault < CALLERS / 4; fault++) {
-            practice.calendar.failNext(Fault.values()[random.nextInt(Fault.values().length)]);
+            practice.calendar.failNext(faults.get(random.nextInt(faults.size())));
         }
         Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
         List<Callable<Void>> callers = new ArrayList<>();
