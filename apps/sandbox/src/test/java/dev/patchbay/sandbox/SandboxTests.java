@@ -100,16 +100,24 @@ class SandboxTests {
         try (SandboxFixture sandbox = SandboxFixture.open(folder, ENDLESS_DELAYS)) {
             sandbox.receiver.respondNext(500);
             sandbox.control("POST", "/calls", "{\"from\": \"+12025550123\"}");
-            sandbox.highLevel("POST", "/contacts/upsert", "{\"locationId\": \"loc-1\", \"phone\": \"+12025550123\"}");
+            String contact = SandboxFixture.json(sandbox.highLevel(
+                            "POST", "/contacts/upsert", "{\"locationId\": \"loc-1\", \"phone\": \"+12025550123\"}"))
+                    .at("/contact/id")
+                    .asString();
+            sandbox.highLevel("POST", "/contacts/" + contact + "/notes", "{\"body\": \"Called\"}");
+            sandbox.highLevel("POST", "/opportunities/", """
+                    {"locationId": "loc-1", "pipelineId": "p1", "name": "Drain", "status": "open", "contactId": "%s"}""".formatted(contact));
+            assertThat(sandbox.state().at("/highlevel/notes")).hasSize(1);
+            assertThat(sandbox.state().at("/highlevel/opportunities")).hasSize(1);
             sandbox.armFault("google", "events.get", "429", 1);
 
             assertThat(sandbox.send("POST", "/_sandbox/reset", "").statusCode()).isEqualTo(204);
             sandbox.restart();
 
             assertThat(sandbox.state().toString())
-                    .isEqualTo(
-                            "{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[],\"refusals\":0},"
-                                    + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
+                    .isEqualTo("{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[],"
+                            + "\"notes\":[],\"opportunities\":[],\"refusals\":0},"
+                            + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
             assertThat(sandbox.control("GET", "/faults", "").path("faults").size())
                     .isZero();
             assertThat(sandbox.retell("GET", "/list-agents", "").statusCode()).isEqualTo(200);
