@@ -1,4 +1,6 @@
 // Makes the calls that the journeys look at: one booked, and one for each fault that parks a run.
+import { chooseSlot } from '../../../tools/slot.mjs';
+
 const CALLERS = [
   ['Alan', 'Turing'],
   ['Edsger', 'Dijkstra'],
@@ -6,11 +8,11 @@ const CALLERS = [
   ['Katherine', 'Johnson'],
   ['Ada', 'Lovelace'],
 ];
-const DAY = 86_400_000;
 
 export class Seeder {
   #dev;
   #next;
+  #requested = [];
 
   /** @param dev the content of dev.json */
   constructor(dev) {
@@ -36,21 +38,22 @@ export class Seeder {
     return response.json();
   }
 
-  /** Places a call whose caller asks for a time of their own, some days ahead. Returns its id. */
+  /** Places a call whose caller asks for a time of their own within the opening hours. Returns its id. */
   async call(changes = {}) {
     const number = this.#next++;
     const [firstName, lastName] = CALLERS[number % CALLERS.length];
-    const hours = 9 + (number % 7);
-    const day = new Date(Date.now() + (8 + (Math.floor(number / 14) % 300)) * DAY).toISOString().slice(0, 10);
+    const { agentId, zone } = this.#dev.clients[0];
+    const slot = chooseSlot({ now: new Date(), zone, taken: this.#requested, first: number });
+    this.#requested.push(slot);
     const { callId } = await this.post('/calls', {
       from: `+1312555${String(1000 + (number % 9000)).padStart(4, '0')}`,
       firstName,
       lastName,
       email: `${firstName}.${lastName}@example.com`.toLowerCase(),
       wantsAppointment: true,
-      slot: `${day}T${String(hours).padStart(2, '0')}:${Math.floor(number / 7) % 2 ? '00' : '30'}:00-06:00`,
+      slot,
       durationSeconds: 49 + (number % 90),
-      agentId: this.#dev.clients[0].agentId,
+      agentId,
       ...changes,
     });
     return callId;
@@ -89,7 +92,7 @@ export class Seeder {
     const bookedRun = await this.runOf(booked, ['completed']);
     const taken = await this.call({ slot: await this.#slotOf(booked) });
     const takenRun = await this.runOf(taken, ['parked']);
-    const invalid = await this.call({ slot: 'next Tuesday' });
+    const invalid = await this.call({ slot: 'whenever it suits' });
     const invalidRun = await this.runOf(invalid, ['parked']);
     await this.fault('google', 'events.insert', '401');
     const rejected = await this.call();
