@@ -59,7 +59,7 @@ export function highlevel(platform) {
     for (const send of forged) assertRefused(await send(), '401.signature_invalid');
     assertRefused(await post('{'), '400.schema_violation');
     assertRefused(await post(body, { type: 'text/plain' }), '415.unsupported_media_type');
-    assertRefused(await post(contact('contact_big', { notes: 'a'.repeat(1 << 20) })), '413.payload_too_large');
+    assertRefused(await post(contact('contact_big', { notes: 'a'.repeat(4 << 20) })), '413.payload_too_large');
     await assertAccepted(platform(), await post(body));
   });
 }

@@ -55,11 +55,13 @@ export class Platform {
     return answer.json();
   }
 
-  /** Finds the event of one delivery by its correlation id, and asserts that there is exactly one. */
-  async findEvent({ correlationId }) {
+  /** Finds the event of one delivery: all events of a call share its correlation id, and an answer may name the event. */
+  async findEvent({ correlationId, eventId, json }) {
     const { items } = await this.get(`/api/v1/events?correlationId=${correlationId}`);
-    assert.equal(items.length, 1, `one event of ${correlationId}`);
-    return items[0];
+    const id = eventId ?? json?.eventId;
+    const found = items.filter((event) => id === undefined || event.id === id);
+    assert.equal(found.length, 1, `one event of ${correlationId}`);
+    return found[0];
   }
 }
 

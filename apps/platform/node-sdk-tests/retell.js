@@ -86,6 +86,6 @@ export function retell(platform) {
       await post(call('call_gzip'), { headers: { 'content-encoding': 'gzip' } }),
       '415.unsupported_media_type',
     );
-    assertRefused(await post(call('call_big', { transcript: 'a'.repeat(1 << 20) })), '413.payload_too_large');
+    assertRefused(await post(call('call_big', { transcript: 'a'.repeat(4 << 20) })), '413.payload_too_large');
   });
 }

@@ -91,7 +91,7 @@ export function twilio(platform) {
     ];
     for (const send of forged) assertRefused(await send(), '401.signature_invalid');
     assertRefused(await post(sent, { type: 'text/plain' }), '415.unsupported_media_type');
-    assertRefused(await post({ ...sent, Body: 'a'.repeat(1 << 20) }), '413.payload_too_large');
+    assertRefused(await post({ ...sent, Body: 'a'.repeat(4 << 20) }), '413.payload_too_large');
     await assertTwimlAnswer(await post(sent));
   });
 }
