@@ -10,6 +10,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import dev.patchbay.testing.TestEnvironment.Reply;
@@ -31,6 +32,9 @@ class ClientVersionTests {
 
     @Autowired
     private FlowDefinitions definitions;
+
+    @Autowired
+    private Tenancy tenancy;
 
     private final String name = Ids.next("pinned", Instant.now()).replace('_', '-');
     private final ClientId pinned = new ClientId(Ids.next("cli", Instant.now()));
@@ -74,7 +78,7 @@ class ClientVersionTests {
     }
 
     private List<String> versions(ClientId client) {
-        return definitions.findActive(TENANT, client).stream()
+        return tenancy.inTenant(TENANT, () -> definitions.findActive(TENANT, client)).stream()
                 .map(FlowVersion::version)
                 .toList();
     }
@@ -92,6 +96,13 @@ class ClientVersionTests {
                 .containsExactlyInAnyOrder("1.0.0", "active");
         assertThat(pin(flow, pinned, "").status()).isEqualTo(204);
         assertThat(versions(pinned)).containsExactly("2.0.0");
+        for (String action : List.of("flow.pinned", "flow.unpinned")) {
+            assertThat(TestEnvironment.get("/api/v1/audit?client=" + pinned + "&action=" + action)
+                            .body()
+                            .path("items"))
+                    .as(action)
+                    .hasSize(1);
+        }
     }
 
     @Test
