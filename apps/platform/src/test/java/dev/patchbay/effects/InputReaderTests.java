@@ -175,7 +175,7 @@ class InputReaderTests {
 
         assertThat(read.input().path("person"))
                 .isEqualTo(Json.read("{\"name\": \"Ada\", \"phone\": \"+14155550123\"}"));
-        assertThat(read.notes()).anySatisfy(note -> assertThat(note).startsWith("“person.email” says"));
+        assertThat(read.notes()).anySatisfy(note -> assertThat(note).contains("“person.email” says"));
         assertThat(contracts.inputViolation("calendar.book", read.input())).isEmpty();
     }
 }

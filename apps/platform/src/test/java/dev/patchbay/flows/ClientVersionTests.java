@@ -96,6 +96,13 @@ class ClientVersionTests {
                 .containsExactlyInAnyOrder("1.0.0", "active");
         assertThat(pin(flow, pinned, "").status()).isEqualTo(204);
         assertThat(versions(pinned)).containsExactly("2.0.0");
+        for (String action : List.of("flow.pinned", "flow.unpinned")) {
+            assertThat(TestEnvironment.get("/api/v1/audit?client=" + pinned + "&action=" + action)
+                            .body()
+                            .path("items"))
+                    .as(action)
+                    .hasSize(1);
+        }
     }
 
     @Test

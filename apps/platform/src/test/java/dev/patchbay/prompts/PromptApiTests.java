@@ -2,13 +2,17 @@ package dev.patchbay.prompts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import dev.patchbay.testing.TestEnvironment.Reply;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** Templates, clients' prompts and merges over HTTP. */
@@ -17,6 +21,9 @@ class PromptApiTests {
 
     private static final String PROMPTS = "/api/v1/prompts";
     private static final String CLIENT = "cli_northside";
+
+    @Autowired
+    private PeopleFixture people;
 
     private static String file(String name, String variables, String text) {
         return """
@@ -63,6 +70,14 @@ class PromptApiTests {
                 .isEqualTo(code);
     }
 
+    private static void assertAudited(String resource, String action, int entries) {
+        assertThat(TestEnvironment.get("/api/v1/audit?resource=" + resource + "&action=" + action)
+                        .body()
+                        .path("items"))
+                .as(action)
+                .hasSize(entries);
+    }
+
     @Test
     void aReleaseGetsTheVersionThatItsChangesNeed() {
         String id = template("versions", "city: { type: text }", "Hello [[city]].");
@@ -94,7 +109,8 @@ class PromptApiTests {
                         .path("source")
                         .asString())
                 .contains("Hello to [[city]].");
-        assertThat(TestEnvironment.get("/api/v1/audit").body().toString()).contains("template.released");
+        assertAudited("template/" + id, "template.drafted", 4);
+        assertAudited("template/" + id, "template.released", 4);
         assertThat(TestEnvironment.get(PROMPTS + "/templates").body().toString())
                 .contains(id);
     }
@@ -142,12 +158,15 @@ class PromptApiTests {
                 "{\"clientId\": \"" + CLIENT + "\", \"templateId\": \"" + id
                         + "\", \"values\": {\"city\": \"Austin\"}}");
         assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+        String prompt = "prompt/" + created.body().path("id").asString();
+        assertAudited(prompt, "prompt.edited", 1);
         String instance = "/instances/" + created.body().path("id").asString();
         put(
                 instance + "/source",
                 "text/markdown",
                 "1",
                 file("updates", variables, "# Greet\nHello from [[city]], kindly.\n\n# Book\nOffer one time.\n"));
+        assertAudited(prompt, "prompt.edited", 2);
         put(
                 "/templates/" + id + "/draft",
                 "text/markdown",
@@ -170,6 +189,7 @@ class PromptApiTests {
                         .path("baseVersion")
                         .asString())
                 .isEqualTo("1.0.1");
+        assertAudited(prompt, "merge.applied", 1);
         String source =
                 TestEnvironment.get(PROMPTS + instance).body().path("source").asString();
         assertThat(source).contains("Hello from [[city]], kindly.", "Offer three times.");
@@ -204,12 +224,14 @@ class PromptApiTests {
         String id = template("approved", "city: { type: text, required: true }", "Hello [[city]] of [[client_name]].");
         assertProblem(newPrompt(id, ""), "409.version_conflict");
         post("/templates/" + id + "/release", "{}");
-        String instance = "/instances/" + newPrompt(id, "").body().path("id").asString();
+        String prompt = newPrompt(id, "").body().path("id").asString();
+        String instance = "/instances/" + prompt;
         assertProblem(newPrompt(id, ""), "409.version_conflict");
         assertProblem(post(instance + "/releases", "{}"), "422.prompt_invalid");
         assertThat(put(instance + "/values", "application/json", "1", "{\"city\": \"Austin\"}")
                         .status())
                 .isEqualTo(200);
+        assertAudited("prompt/" + prompt, "prompt.edited", 2);
         assertThat(TestEnvironment.get(PROMPTS + instance + "/validation")
                         .body()
                         .path("valid")
@@ -221,9 +243,20 @@ class PromptApiTests {
         assertThat(release.path("state").asString()).isEqualTo("validated");
         assertThat(release.path("number").asInt()).isEqualTo(1);
         String path = "/releases/" + release.path("id").asString();
+        assertAudited("prompt/" + prompt, "prompt.released", 1);
         assertProblem(post(path + "/approve", "{}"), "409.version_conflict");
+        String other = people.issueToken(new TenantId("tnt_demo"), Optional.empty(), "approve:prompts");
+        Reply approved = TestEnvironment.send(TestEnvironment.request(
+                        URI.create("http://127.0.0.1:" + TestEnvironment.PORT + PROMPTS + path + "/approve"))
+                .header("Authorization", "Bearer " + other)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(approved.body().path("state").asString())
+                .as(approved.body().toString())
+                .isEqualTo("approved");
+        assertAudited("prompt/" + prompt, "prompt.approved", 1);
         assertThat(post(path + "/withdraw", "{}").body().path("state").asString())
                 .isEqualTo("withdrawn");
+        assertAudited("prompt/" + prompt, "prompt.withdrawn", 1);
         assertProblem(post(path + "/withdraw", "{}"), "409.version_conflict");
         assertProblem(post("/releases/prr_none/withdraw", "{}"), "404.prompt_not_found");
         assertThat(TestEnvironment.get(PROMPTS + instance + "/releases").body().path("items"))
@@ -242,6 +275,7 @@ class PromptApiTests {
         String release = "/templates/" + id + "/releases/1.0.0/withdraw";
         assertThat(post(release, "{}").body().path("state").asString()).isEqualTo("withdrawn");
         assertThat(post(release, "{}").status()).isEqualTo(200);
+        assertAudited("template/" + id, "template.withdrawn", 1);
 
         assertProblem(newPrompt(id, ", \"version\": \"1.0.0\""), "409.version_conflict");
         assertProblem(

@@ -67,6 +67,8 @@ class FlagAdministrationService implements FlagAdministration {
             changes.insert(change);
             if (alone) {
                 apply(operator, change);
+            } else {
+                record(operator, "flag.requested", key, null, change);
             }
             return change;
         });
@@ -111,6 +113,7 @@ class FlagAdministrationService implements FlagAdministration {
             }
             FlagChange change = newChange(operator, key, FlagChange.Kind.SWITCH_ON, null, reason, false);
             changes.insert(change);
+            record(operator, "flag.requested", key, null, change);
             return change;
         });
     }

@@ -20,6 +20,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.SettableClock;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,14 +100,15 @@ class FlagAdministrationTests {
         return installation.flags().evaluate(KEY, FlagCaller.of(tenant)).rule();
     }
 
-    private String lastAudited(Identity actor) {
-        return tenancy.inTenant(
-                Tenants.PLATFORM,
-                () -> jdbc.sql(
-                                "SELECT action || ' ' || resource FROM patchbay.audit_entry WHERE actor = ? ORDER BY entry_id DESC LIMIT 1")
-                        .param(actor.subject())
-                        .query(String.class)
-                        .single());
+    private void assertAudited(Identity actor, String... actions) {
+        String token = people.issueToken(Tenants.PLATFORM, Optional.empty(), "read:audit");
+        var entries = TestEnvironment.get("/api/v1/audit?actor=" + actor.subject(), token)
+                .body()
+                .path("items");
+        assertThat(entries.valueStream().map(entry -> entry.path("action").asString()))
+                .containsExactlyInAnyOrder(actions);
+        assertThat(entries.valueStream().map(entry -> entry.path("resource").asString()))
+                .containsOnly("flag/" + KEY);
     }
 
     @Test
@@ -124,7 +126,8 @@ class FlagAdministrationTests {
         assertThat(prod.administration().approve(quinn, change.id()).decidedBy())
                 .isEqualTo(quinn.subject());
         assertThat(rule(prod)).isEqualTo(Rule.TENANT);
-        assertThat(lastAudited(quinn)).isEqualTo("flag.allowed flag/" + KEY);
+        assertAudited(pat, "flag.requested");
+        assertAudited(quinn, "flag.approved", "flag.allowed");
         assertThatThrownBy(() -> prod.administration().approve(quinn, change.id()))
                 .hasMessageContaining("not pending any more");
     }
@@ -163,7 +166,7 @@ class FlagAdministrationTests {
         AllowEntry listed = staging.administration().find(KEY).entries().getFirst();
         staging.administration().withdraw(pat, KEY, String.valueOf(listed.id()));
         assertThat(rule(staging)).isEqualTo(Rule.NONE);
-        assertThat(lastAudited(pat)).isEqualTo("flag.withdrawn flag/" + KEY);
+        assertAudited(pat, "flag.allowed", "flag.withdrawn");
         assertThatThrownBy(() -> staging.administration().withdraw(pat, KEY, String.valueOf(listed.id())))
                 .hasMessageContaining("has no entry");
     }
@@ -197,7 +200,8 @@ class FlagAdministrationTests {
                 .hasMessageContaining("already");
         prod.administration().approve(quinn, change.id());
         assertThat(rule(prod)).isEqualTo(Rule.NONE);
-        assertThat(lastAudited(quinn)).isEqualTo("flag.switched_on flag/" + KEY);
+        assertAudited(pat, "flag.switched_off", "flag.requested");
+        assertAudited(quinn, "flag.approved", "flag.switched_on");
         assertThatThrownBy(() -> prod.administration().switchOn(pat, KEY, "again"))
                 .hasMessageContaining("not switched off");
     }

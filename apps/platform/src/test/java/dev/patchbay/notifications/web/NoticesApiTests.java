@@ -146,8 +146,11 @@ class NoticesApiTests {
         assertThat(topic(after, "connection-down").path("critical").asBoolean()).isTrue();
         send("PUT", PREFERENCES, "{\"zone\": \"Europe/Berlin\", \"digestAt\": [\"08:00\"]}");
         assertThat(get(PREFERENCES).path("quietHours").isNull()).isTrue();
-        var audited = get("/api/v1/audit?action=notice.preferences_changed");
-        assertThat(audited.path("items")).hasSize(2);
+        assertAudited("notice.preferences_changed", 2);
+    }
+
+    private void assertAudited(String action, int entries) {
+        assertThat(get("/api/v1/audit?action=" + action).path("items")).hasSize(entries);
     }
 
     private static JsonNode topic(JsonNode preferences, String label) {
@@ -203,15 +206,18 @@ class NoticesApiTests {
     void aNumberIsConfirmedByTheCodeThatWasTexted() {
         String number = PhoneCalls.newCaller().path("from").asString();
         String code = sendCode(number);
+        assertAudited("notice.preferences_changed", 1);
         assertThat(get(PREFERENCES).at("/phone/confirmed").asBoolean()).isFalse();
         assertThat(confirm("x")).isEqualTo(422);
         assertThat(confirm(code)).isEqualTo(204);
+        assertAudited("notice.preferences_changed", 2);
         var phone = get(PREFERENCES).path("phone");
         assertThat(phone.path("confirmed").asBoolean()).isTrue();
         assertThat(phone.path("number").asString()).isEqualTo("…" + number.substring(number.length() - 2));
         assertThat(confirm(code)).isEqualTo(422);
         assertThat(send("DELETE", "/api/v1/me/phone", "").status()).isEqualTo(204);
         assertThat(send("DELETE", "/api/v1/me/phone", "").status()).isEqualTo(204);
+        assertAudited("notice.preferences_changed", 3);
         assertThat(get(PREFERENCES).path("phone").isNull()).isTrue();
         assertThat(confirm(code)).isEqualTo(422);
     }

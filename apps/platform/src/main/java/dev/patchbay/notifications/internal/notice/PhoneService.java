@@ -99,6 +99,7 @@ class PhoneService implements PhoneConfirmation {
                             0,
                             sent + 1,
                             before.map(StoredPhone::codesSince).orElse(now)));
+            recordChange(tenant, person, "entered");
         });
         var outcome = sender.attempt(Ids.next("ntp", now), number, "Patchbay: your code is " + code + ".", 1);
         if (!(outcome instanceof Outcome.Succeeded)) {
