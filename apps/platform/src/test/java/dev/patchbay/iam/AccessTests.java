@@ -24,7 +24,7 @@ class AccessTests {
     private ServiceTokens tokens;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/clients", "/api/v1/audit", "/api/v1/nothing", "/other", "/actuator/env", "/error"})
+    @ValueSource(strings = {"/api/v1/clients", "/api/v1/audit", "/api/v1/nothing", "/actuator/env", "/error"})
     void answers401WithoutAToken(String path) {
         var reply = get(path);
         assertThat(reply.status()).isEqualTo(401);
@@ -43,9 +43,15 @@ class AccessTests {
 
     @Test
     void answers403ForAPathThatIsClosedToAll() {
-        assertThat(TestEnvironment.get("/actuator/env").status()).isEqualTo(403);
-        assertThat(TestEnvironment.get("/elsewhere").body().path("code").asString())
-                .isEqualTo("403.forbidden");
+        var reply = TestEnvironment.get("/actuator/env");
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body().path("code").asString()).isEqualTo("403.forbidden");
+    }
+
+    /** The portal's pages are files without data, so an address that is none of them is told to everybody. */
+    @Test
+    void answers404ForAnAddressOutsideTheApi() {
+        assertThat(get("/other").status()).isEqualTo(404);
     }
 
     @Test

@@ -302,7 +302,7 @@ class RolesAndGroupsApiTests extends TenantFixture {
         assertThat(get("/iam/who?action=read&resource=runs").body().path("items"))
                 .isEmpty();
         assertThat(get("/iam/subjects/" + ben + "/permissions").body().path("items"))
-                .hasSize(4);
+                .hasSize(6);
         assertThat(get("/iam/subjects/usr_absent/permissions").body().path("items"))
                 .isEmpty();
         assertThat(check("usr_absent", "read", "runs", north.value())

@@ -124,10 +124,10 @@ class EchoDetectorTests {
         String lastName = caller.path("lastName").asString();
         String loop = flow("loop-" + lastName, "crm.contact.updated", "origin: any, ", lastName, """
                 call: crm.upsertContact
-                      with: { phone: "${ $event.contact.phone }", lastName: "${ $event.contact.lastName }", source: loop }""");
+                      with: { phone: "${ $event.contact.phone }", firstName: '${ ($event.contact.firstName // "") + "x" }', overwrite: true }""");
         String start = flow("start-" + lastName, "crm.contact.created", "origin: any, ", lastName, """
                 call: crm.upsertContact
-                      with: { phone: "${ $event.contact.phone }", lastName: "${ $event.contact.lastName }", source: loop }""");
+                      with: { phone: "${ $event.contact.phone }", firstName: '${ ($event.contact.firstName // "") + "x" }', overwrite: true }""");
 
         PhoneCalls.ended(PhoneCalls.place(caller));
 

@@ -19,10 +19,12 @@ import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -143,8 +145,9 @@ class ResidualWindowTests {
                         .put(
                                 "start",
                                 OffsetDateTime.now(ZoneOffset.UTC)
-                                        .plusDays(1)
-                                        .truncatedTo(ChronoUnit.HOURS)
+                                        .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
+                                        .truncatedTo(ChronoUnit.DAYS)
+                                        .withHour(15)
                                         .toString())
                         .put("minutes", 30));
         proxy.orElseThrow().delayNext(Duration.ofSeconds(3));
