@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 
 test('the keyboard alone leads from a page to a page', async ({ page }) => {
   await page.goto('/');
-  await expect(page.getByText('Needs attention')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Dead letters/ })).toBeVisible();
   await page.keyboard.press('g');
   await page.keyboard.press('d');
   await expect(page.getByRole('heading', { level: 1, name: 'Dead letters' })).toBeVisible();

@@ -61,6 +61,7 @@ final class RetellCallMapper {
 
     static ObjectNode mapAnalyzed(JsonNode call) {
         ObjectNode ours = mapEnded(call);
+        ours.set("person", new RetellPerson(call).mapAnalyzed());
         findObject(call, "call_analysis").ifPresent(it -> ours.set("analysis", mapAnalysis(it)));
         findObject(call, "llm_token_usage").ifPresent(it -> ours.set("llm", mapTokenUsage(it)));
         return ours;

@@ -57,15 +57,21 @@ record RetellPerson(JsonNode call) {
                 byPhone && read(isOutbound() ? "to_number" : "from_number").isEmpty());
     }
 
-    /** With what is known after the call: the name that the person gave, and whether a machine answered. */
+    /** Adds whether a machine answered, as the end of the call tells it. A later read of the call gives the same. */
     ObjectNode mapEnded() {
+        return mapStarted().put("voicemail", isMachine());
+    }
+
+    /** Adds what the analysis found: the name that the person gave, and whether a machine answered. */
+    ObjectNode mapAnalyzed() {
         ObjectNode person = mapStarted();
         JsonNode analysis = call.path("call_analysis");
         findName(analysis.path("custom_analysis_data")).ifPresent(name -> person.put("name", name));
-        return person.put(
-                "voicemail",
-                analysis.path("in_voicemail").asBoolean(false)
-                        || MACHINES.contains(call.path("disconnection_reason").asString("")));
+        return person.put("voicemail", isMachine() || analysis.path("in_voicemail").asBoolean(false));
+    }
+
+    private boolean isMachine() {
+        return MACHINES.contains(call.path("disconnection_reason").asString(""));
     }
 
     private static Optional<String> findName(JsonNode custom) {

@@ -26,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,7 @@ class FlagAdministrationTests {
     @Test
     void outsideOfProdAListEntryCountsAtOnceUntilItsEnd() throws IOException {
         var staging = installation(Environment.STAGING);
-        Instant end = clock.instant().plus(Duration.ofDays(1));
+        Instant end = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(Duration.ofDays(1));
         assertThat(staging.administration()
                         .allow(pat, KEY, entry(Optional.of(end)), "trial")
                         .state())

@@ -211,7 +211,7 @@ class BatchWriterTests {
                 new ConnectionId("con_test"),
                 "test.happened",
                 "/connections/con_test",
-                "subject",
+                "subject " + text,
                 now,
                 new CorrelationId(Ids.next("cor", now)),
                 Optional.empty(),
