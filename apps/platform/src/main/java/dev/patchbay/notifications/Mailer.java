@@ -1,6 +1,7 @@
 package dev.patchbay.notifications;
 
 import dev.patchbay.kernel.TenantId;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ public interface Mailer {
 
     /** Queues the mail in the caller's transaction of that tenant, or in one of its own; it is sent after the commit. */
     default void send(TenantId tenant, Mail mail) {
-        String _ = queue(tenant, mail);
+        Objects.requireNonNull(queue(tenant, mail));
     }
 
     /** As {@link #send}, and returns the mail's id. */

@@ -122,10 +122,11 @@ final class FlagsController {
     ResponseEntity<FlagChange> switchFlag(
             Identity identity, @PathVariable String key, @RequestBody SwitchRequest request) {
         String reason = FlagRequests.reason(request.reason());
-        if (request.on() == null) {
+        Boolean on = request.on();
+        if (on == null) {
             throw FlagRequests.invalid("Give on, true or false.");
         }
-        if (request.on()) {
+        if (on) {
             return answer(administration.switchOn(identity, key, reason));
         }
         administration.switchOff(identity, key, reason);

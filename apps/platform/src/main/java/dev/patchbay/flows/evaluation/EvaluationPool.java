@@ -154,7 +154,7 @@ public class EvaluationPool implements DisposableBean {
     private final class Slice implements Runnable {
 
         private final TenantId tenant;
-        private long endNanos;
+        private volatile long endNanos;
 
         Slice(TenantId tenant) {
             this.tenant = tenant;

@@ -59,7 +59,10 @@ final class StepHistory {
     Stream<JsonNode> outputsOf(String prefix) {
         return Stream.concat(earlierSteps.stream(), thisPass.values().stream())
                 .filter(StepRecord::isCompleted)
-                .filter(step -> step.call() != null && step.call().startsWith(prefix))
+                .filter(step -> {
+                    String call = step.call();
+                    return call != null && call.startsWith(prefix);
+                })
                 .flatMap(step -> Optional.ofNullable(step.output()).stream());
     }
 

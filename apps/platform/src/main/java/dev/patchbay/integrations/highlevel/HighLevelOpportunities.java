@@ -87,8 +87,7 @@ record HighLevelOpportunities(HighLevelContactsApi contacts) {
             List<Opportunity> found = same(body, details).stream()
                     .filter(it -> agrees(it, "pipelineStageId", details.stage()))
                     .filter(it -> agrees(it, "status", details.status()))
-                    .filter(it ->
-                            details.value() == null || it.path("monetaryValue").asDouble(0) == details.value())
+                    .filter(it -> hasValue(it, details.value()))
                     .flatMap(it -> read(it, false).stream())
                     .toList();
             return Optional.of(
@@ -98,6 +97,10 @@ record HighLevelOpportunities(HighLevelContactsApi contacts) {
                                     found.getFirst(),
                                     found.stream().map(Opportunity::id).toList()));
         });
+    }
+
+    private static boolean hasValue(JsonNode opportunity, @Nullable Double expected) {
+        return expected == null || opportunity.path("monetaryValue").asDouble(0) == expected;
     }
 
     private static boolean agrees(JsonNode opportunity, String name, @Nullable String expected) {

@@ -44,7 +44,7 @@ final class PromptRules {
             "client_name");
 
     private static final Pattern FILLED_BY_TIME =
-            Pattern.compile("current_(time|hour|calendar|date|day)(_[A-Za-z0-9_/+-]+)?");
+            Pattern.compile("current_(time|hour|calendar|date|day)(_[A-Za-z0-9_/+-]{1,64})?");
 
     private final PromptFile file;
     private final List<PromptProblem> problems = new ArrayList<>();

@@ -46,7 +46,8 @@ final class VariableValues {
     }
 
     private static Optional<String> findTextFault(Variable variable, String text) {
-        int most = variable.maxLength() == null ? MAX_LENGTH : variable.maxLength();
+        Integer limit = variable.maxLength();
+        int most = limit == null ? MAX_LENGTH : limit;
         if (text.length() > most) {
             return Optional.of("is longer than " + most + " characters.");
         }
@@ -56,8 +57,9 @@ final class VariableValues {
         if (!variable.choices().isEmpty() && !variable.choices().contains(text)) {
             return Optional.of("is none of " + String.join(", ", variable.choices()) + ".");
         }
-        return variable.pattern() != null && !Pattern.matches(variable.pattern(), text)
-                ? Optional.of("does not match " + variable.pattern() + ".")
+        String pattern = variable.pattern();
+        return pattern != null && !Pattern.matches(pattern, text)
+                ? Optional.of("does not match " + pattern + ".")
                 : Optional.empty();
     }
 }

@@ -30,7 +30,7 @@ class UsageReportRepository {
                 max(revision) AS revision, sum(CASE WHEN reverses_seq IS NULL THEN 1 ELSE -1 END) AS charged,
                 sum(quantity) AS quantity, sum(cost) AS cost
               FROM patchbay.usage_record
-              WHERE tenant_id = :tenant AND %s
+              WHERE tenant_id = :tenant AND {calls}
               GROUP BY 1, 2, 3, 4, 5, 6, 7),
             legs AS (
               SELECT client_id, connection_id, subject, leg, max(quantity) FILTER (WHERE metric = 'seconds') AS billed
@@ -142,7 +142,7 @@ class UsageReportRepository {
             int limit,
             String after) {
         int space = after.indexOf(' ');
-        return bind(CALLS.formatted("local_day BETWEEN :from AND :to" + SCOPED) + """
+        return bind(CALLS.replace("{calls}", "local_day BETWEEN :from AND :to" + SCOPED) + """
                         WHERE (:agent::text IS NULL OR c.agent_id = :agent) AND (:product::text IS NULL OR c.has_product)
                           AND c.talk >= :min
                           AND (:time::timestamptz IS NULL OR (c.at, c.subject) > (:time::timestamptz, :subject))
@@ -166,7 +166,7 @@ class UsageReportRepository {
     }
 
     Optional<UsageCall> findCall(TenantScope scope, String callId) {
-        return jdbc.sql(CALLS.formatted("subject = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))")
+        return jdbc.sql(CALLS.replace("{calls}", "subject = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))")
                         + "LIMIT 1")
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())

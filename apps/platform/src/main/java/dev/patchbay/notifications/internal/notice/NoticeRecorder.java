@@ -26,6 +26,6 @@ class NoticeRecorder {
     @EventListener
     void record(Notice notice) {
         Instant now = clock.instant();
-        boolean _ = notices.insertIfAbsent(Ids.next("ntc", now), notice, now, now.plus(LINGER));
+        notices.insertIfAbsent(Ids.next("ntc", now), notice, now, now.plus(LINGER));
     }
 }

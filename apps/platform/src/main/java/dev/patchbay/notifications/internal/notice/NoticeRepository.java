@@ -29,8 +29,8 @@ class NoticeRepository {
     }
 
     /** @return false when the fact has its notice already */
-    boolean insertIfAbsent(String id, Notice notice, Instant now, Instant planAt) {
-        return jdbc.sql("""
+    void insertIfAbsent(String id, Notice notice, Instant now, Instant planAt) {
+        jdbc.sql("""
                         INSERT INTO patchbay.notice (tenant_id, notice_id, client_id, topic, subject, key, severity, data,
                                                      recipient, created_at, last_at, plan_at)
                         VALUES (:tenant, :notice, :client, :topic, :subject, :key, :severity, :data::jsonb,
@@ -51,8 +51,7 @@ class NoticeRepository {
                                 notice.recipient().map(UserId::value).orElse(null))
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("plan", planAt.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
+                        .update();
     }
 
     record Unplanned(TenantId tenant, String id) {}
