@@ -127,8 +127,27 @@ class UpgradeTests {
 
         platform.accepted("unknown", "replay", Json.object());
 
-        platform.runIn("unknown", "completed");
+        var run = platform.runIn("unknown", "completed");
+        assertThat(steps(run, 1)).containsExactly("contact completed", "booking completed", "confirm completed");
         vendors.assertOneOfEach("unknown");
+    }
+
+    @Test
+    void aReplayOfACompletedRunWouldRepeatWhatIsNamedOnly() {
+        var options = Json.object();
+        options.putArray("repeat").add("confirm");
+
+        var preview =
+                platform.post("/api/v1/runs/" + fixture.about("/runs/completed") + "/replay?preview=true", options);
+
+        assertThat(preview.status()).as(preview.text()).isEqualTo(200);
+        assertThat(preview.json()
+                        .path("steps")
+                        .valueStream()
+                        .map(step -> step.path("task").asString() + " "
+                                + step.path("fate").asString()))
+                .as(preview.text())
+                .containsExactly("contact reused", "booking reused", "confirm runs");
     }
 
     @Test

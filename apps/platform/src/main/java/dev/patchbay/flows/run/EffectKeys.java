@@ -12,6 +12,17 @@ import java.util.Optional;
 /** Decides what a pass of a run does again: one rule for executions and for the preview. */
 record EffectKeys(RunContext run, StepHistory history, Effects effects) {
 
+    /**
+     * The call with its input as an earlier pass sent it, where that pass took the input as the flow writes it: release 0.1
+     * did not read values. The same request in another notation would be another one to the ledger.
+     */
+    Call asCalledBefore(Call call) {
+        return history.findUnread(call.step(), call.task().function(), call.written())
+                        .isPresent()
+                ? call.withInputAsWritten()
+                : call;
+    }
+
     /** The step of an earlier pass that made the same call, unless the caller of the replay wants it repeated. */
     Optional<StepRecord> findReusable(Call call) {
         return isRepeated(call)

@@ -232,8 +232,10 @@ final class Interpreter {
     private TaskExecutor.Call prepareCall(Task.CallTask task, StepId step, JsonNode input) {
         var idempotencyKey =
                 task.header().metadata().idempotencyKey().map(key -> Json.write(fill(key, input, task.header())));
-        var read = inputs.read(task.function(), fill(task.with(), input, task.header()));
-        return new TaskExecutor.Call(task, step, read.input(), read.notes(), idempotencyKey, deadline);
+        // As it is read back from the journal, so that equal inputs are equal nodes.
+        var written = Json.read(Json.write(fill(task.with(), input, task.header())));
+        var read = inputs.read(task.function(), written);
+        return new TaskExecutor.Call(task, step, written, read.input(), read.notes(), idempotencyKey, deadline);
     }
 
     private JsonNode fill(Template template, JsonNode input, TaskHeader header) {

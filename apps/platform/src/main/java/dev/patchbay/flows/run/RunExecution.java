@@ -24,11 +24,12 @@ final class RunExecution implements TaskExecutor {
     }
 
     @Override
-    public JsonNode call(Call call) {
-        var recorded = journal.find(call.step());
+    public JsonNode call(Call reached) {
+        var recorded = journal.find(reached.step());
         if (recorded.filter(StepRecord::hasEnded).isPresent()) {
             return result(recorded.get());
         }
+        var call = keys.asCalledBefore(reached);
         if (recorded.isEmpty()) {
             var reusable = keys.findReusable(call);
             if (reusable.isPresent()) {

@@ -91,7 +91,8 @@ final class RunPreview implements TaskExecutor {
     }
 
     @Override
-    public JsonNode call(Call call) {
+    public JsonNode call(Call reached) {
+        var call = keys.asCalledBefore(reached);
         var reusable = keys.findReusable(call);
         if (reusable.isPresent()) {
             add(call, Fate.REUSED, "An earlier pass did it; its result is used.");
@@ -146,6 +147,7 @@ final class RunPreview implements TaskExecutor {
         var call = new Call(
                 task,
                 new StepId(task.header().pointer(), task.name(), 0),
+                Json.object(),
                 Json.object(),
                 List.of(),
                 Optional.empty(),

@@ -55,6 +55,13 @@ final class StepHistory {
                 .filter(earlier -> call.equals(earlier.call()) && input.equals(earlier.input()));
     }
 
+    /** The step of that name in the newest earlier pass, if it called the function with the input as written and did not fail. */
+    Optional<StepRecord> findUnread(StepId step, String call, JsonNode written) {
+        return Optional.ofNullable(newestEarlier.get(byName(step)))
+                .filter(earlier -> !earlier.isFailed())
+                .filter(earlier -> call.equals(earlier.call()) && written.equals(earlier.input()));
+    }
+
     /** The outputs of completed calls whose function begins with that text, in any pass. */
     Stream<JsonNode> outputsOf(String prefix) {
         return Stream.concat(earlierSteps.stream(), thisPass.values().stream())

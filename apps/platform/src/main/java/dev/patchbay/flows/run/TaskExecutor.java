@@ -13,6 +13,8 @@ interface TaskExecutor {
     /**
      * A call that a flow reached.
      *
+     * @param written the input as the flow gives it
+     * @param input as it was read
      * @param notes on values of the input that were read otherwise than written, or left out
      * @param idempotencyKey the author's own, where there is one
      * @param deadline no attempt begins later
@@ -20,10 +22,16 @@ interface TaskExecutor {
     record Call(
             Task.CallTask task,
             StepId step,
+            JsonNode written,
             JsonNode input,
             List<String> notes,
             Optional<String> idempotencyKey,
-            Deadline deadline) {}
+            Deadline deadline) {
+
+        Call withInputAsWritten() {
+            return new Call(task, step, written, written, List.of(), idempotencyKey, deadline);
+        }
+    }
 
     /**
      * Makes the call, or finds what it returned before.

@@ -148,7 +148,7 @@ class TakeoverTests {
     private TaskExecutor.Call call(Task.CallTask task) {
         var step = new StepId(task.header().pointer(), task.name(), 0);
         var input = Json.object().put("to", fixture.phone()).put("text", "hello");
-        return new TaskExecutor.Call(task, step, input, List.of(), Optional.empty(), Deadline.NONE);
+        return new TaskExecutor.Call(task, step, input, input, List.of(), Optional.empty(), Deadline.NONE);
     }
 
     private RunLease claimHere() {
