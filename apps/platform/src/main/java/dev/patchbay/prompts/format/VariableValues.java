@@ -36,9 +36,7 @@ final class VariableValues {
         if (compare(value, variable.min()) < 0) {
             return Optional.of("is below " + variable.min() + ".");
         }
-        return compare(value, variable.max()) > 0
-                ? Optional.of("is above " + variable.max() + ".")
-                : Optional.empty();
+        return compare(value, variable.max()) > 0 ? Optional.of("is above " + variable.max() + ".") : Optional.empty();
     }
 
     /** A bound that is no number bounds nothing. */

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 class VariableValuesTests {
 
     private static Optional<String> fault(String declaration, JsonNode value) {
-        var variables = VariableReader.read(
-                Json.object().set("v", Json.read(declaration)), Map.of(), new ArrayList<>());
+        var variables =
+                VariableReader.read(Json.object().set("v", Json.read(declaration)), Map.of(), new ArrayList<>());
         return VariableValues.findFault(Optional.ofNullable(variables.get("v")).orElseThrow(), value);
     }
 
