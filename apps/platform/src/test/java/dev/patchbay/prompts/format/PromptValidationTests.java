@@ -130,6 +130,7 @@ class PromptValidationTests {
                 "headers: { Accept: text/plain } | true",
                 "query_params: { api_key: a1b2c3d4e5f6a7b8 } | false",
                 "query_params: { page: first } | true",
+                "description: \"Use sk_live_1234567890abcdef.\" | false",
                 "url: \"https://northside.example/?api_key=[hidden]\" | true"
             })
     void requestsOfToolsHoldNoSecrets(String members, boolean valid) {
