@@ -33,16 +33,15 @@ final class VariableValues {
     }
 
     private static Optional<String> findNumberFault(Variable variable, JsonNode value) {
-        if (isBelow(value, variable.min())) {
+        if (compare(value, variable.min()) < 0) {
             return Optional.of("is below " + variable.min() + ".");
         }
-        return variable.max() != null && isBelow(variable.max(), value)
-                ? Optional.of("is above " + variable.max() + ".")
-                : Optional.empty();
+        return compare(value, variable.max()) > 0 ? Optional.of("is above " + variable.max() + ".") : Optional.empty();
     }
 
-    private static boolean isBelow(JsonNode value, @Nullable JsonNode bound) {
-        return bound != null && bound.isNumber() && value.decimalValue().compareTo(bound.decimalValue()) < 0;
+    /** A bound that is no number bounds nothing. */
+    private static int compare(JsonNode value, @Nullable JsonNode bound) {
+        return bound != null && bound.isNumber() ? value.decimalValue().compareTo(bound.decimalValue()) : 0;
     }
 
     private static Optional<String> findTextFault(Variable variable, String text) {

@@ -111,4 +111,53 @@ class PromptFileMergeTests {
         assertThat(TemplateVersion.parse("1.2")).isEmpty();
         assertThat(TemplateVersion.first(BASE)).hasToString("1.0.0");
     }
+
+    @Test
+    void settingsThatBothChangedAreConflictsOfTheFrontMatter() {
+        PromptFile base =
+                file("1.0.0", "", BOOK + "], temperature: 0.1, tools: [", "Hello.\n%%% state/book\nOffer two.");
+        PromptFile template =
+                file("1.1.0", "", BOOK + "], temperature: 0.2, tools: [", "Hello.\n%%% state/book\nOffer three.");
+        PromptFile local =
+                file("1.0.0", "", BOOK.replace("%part", "In place.") + "], temperature: 0.3, tools: [", "Hello.");
+
+        var merge = PromptFileMerge.merge(base, template, local, null);
+
+        assertThat(merge.conflicts())
+                .hasSize(2)
+                .extracting(PromptFileMerge.PlacedConflict::part)
+                .containsOnly("front matter");
+        assertThat(merge.merged().settings()).isEqualTo(local.settings());
+        assertThat(merge.merged().parts()).containsOnlyKeys("general");
+    }
+
+    @Test
+    void theGeneralPartStaysWithoutAPlaceInSettings() {
+        PromptFile bare = PromptFormat.parse(
+                PromptFormat.write(file("1.0.0", "", "", "")).replaceFirst("general_prompt: .*", "model: \"gpt-4.1\""));
+
+        var merge = PromptFileMerge.merge(bare, bare, bare, null);
+
+        assertThat(merge.merged().settings().has("general_prompt")).isFalse();
+        assertThat(merge.merged().parts()).containsOnlyKeys("general");
+    }
+
+    @Test
+    void aNodeThatWasAddedRaisesTheMinorVersion() {
+        String flow = """
+                ---
+                name: a-flow
+                version: 1.0.0
+                retell:
+                  engine: conversation-flow
+                  agent: { voice_id: "v" }
+                  settings: { global_prompt: "%part", nodes: [NODES] }
+                ---
+                Hello.""";
+        PromptFile released = PromptFormat.parse(flow.replace("NODES", "{ id: ask }"));
+        PromptFile draft = PromptFormat.parse(flow.replace("NODES", "{ id: ask }, { id: end }"));
+
+        assertThat(new TemplateVersion(1, 2, 3).next(released, draft)).hasToString("1.3.0");
+        assertThat(new TemplateVersion(1, 2, 3).next(draft, released)).hasToString("1.2.4");
+    }
 }

@@ -226,4 +226,67 @@ class PromptFormatTests {
         }
         return values;
     }
+
+    @Test
+    void aValueIsNoDirective() {
+        PromptFile file = PromptFormat.parse(
+                HEAD.replace("note: \"%%part\"", "note: \"[[city]] and more\"") + "[[services]] [[minutes]]");
+
+        Rendered rendered = PromptRenderer.render(file, values("city", "\"%secret KEY\""));
+
+        assertThat(rendered.problems()).isEmpty();
+        assertThat(PromptRenderer.resolve(rendered.agent(), name -> Optional.of("resolved"))
+                        .path("note")
+                        .asString())
+                .isEqualTo("%secret KEY and more");
+    }
+
+    @Test
+    void aDefaultOfNullIsNoValue() {
+        PromptFile file =
+                PromptFormat.parse(HEAD.replace("default: []", "default: null") + "In [[city]]: [[services]].");
+
+        Rendered rendered = PromptRenderer.render(file, values("city", "\"Austin\""));
+
+        assertThat(rendered.problems()).isEmpty();
+        assertThat(rendered.parts()).containsEntry("general", "In Austin: .");
+    }
+
+    @Test
+    void membersThatAreNullAreLeftOut() {
+        assertThat(Escapes.mapTexts(Json.read("{\"a\": null, \"b\": [\"c\", 1]}"), text -> text + "!"))
+                .isEqualTo(Json.read("{\"b\": [\"c!\", 1]}"));
+    }
+
+    @Test
+    void aPlaceOfWhichNothingIsKnownIsInTheFirstLine() {
+        PromptFile file = PromptFormat.parse(HEAD + "In [[city]].");
+
+        assertThat(file.line("state/unknown")).isEqualTo(1);
+        assertThat(file.line("/variables/city/type/deeper")).isEqualTo(file.line("/variables/city/type"));
+    }
+
+    @Test
+    void onlyNamedStatesAndNodesWithInstructionsHoldParts() {
+        var settings = Json.object();
+        settings.putArray("states")
+                .add("book")
+                .add(Json.object())
+                .add(Json.object().put("name", "book"));
+        settings.putArray("nodes")
+                .add(Json.object().put("id", "end"))
+                .add(Json.read("{\"id\": \"ask\", \"instruction\": {\"text\": \"%part\"}}"));
+
+        var places = PromptParts.places(Engine.CONVERSATION_FLOW, settings);
+
+        assertThat(places.values())
+                .extracting(PromptParts.Place::pointer)
+                .containsExactly(
+                        "/retell/settings/global_prompt",
+                        "/retell/settings/states/2/state_prompt",
+                        "/retell/settings/nodes/1/instruction/text");
+        assertThat(places.lastEntry().getValue().findHolder(settings))
+                .contains(Json.object().put("text", "%part"));
+        assertThat(places.lastEntry().getValue().findHolder(Json.object())).isEmpty();
+    }
 }

@@ -121,4 +121,52 @@ class PromptValidationTests {
                 .isEqualByComparingTo("1");
         assertThat(new TokenCounter.Tokens(10, 900, false).surchargeFactor()).isZero();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "headers: { Accept: text/plain } | true",
+                "query_params: { api_key: a1b2c3d4e5f6a7b8 } | false",
+                "query_params: { page: first } | true",
+                "description: \"Use sk_live_1234567890abcdef.\" | false",
+                "url: \"https://northside.example/?api_key=[hidden]\" | true"
+            })
+    void requestsOfToolsHoldNoSecrets(String members, boolean valid) {
+        String tools = ", general_tools: [{ name: book, " + members + " }]";
+
+        assertThat(PromptValidation.validate(prompt(tools, "Hello."), Map.of()).isValid())
+                .isEqualTo(valid);
+    }
+
+    @Test
+    void aDynamicVariableWithADefaultIsKnown() {
+        String defaults = ", default_dynamic_variables: { plan_name: basic }";
+
+        var report = PromptValidation.validate(prompt(defaults, "Your plan is {{plan_name}}."), Map.of());
+
+        assertThat(report.problems()).isEmpty();
+    }
+
+    @Test
+    void aPartOfNothingButAnEmptyListIsEmpty() {
+        String text = prompt("", "[[services]]").replace("retell:", "variables: { services: { type: list } }\nretell:");
+
+        var report = PromptValidation.validate(text, Map.of("services", Json.read("[]")));
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(report.rendered().orElseThrow().parts()).containsEntry("general", "");
+    }
+
+    @Test
+    void tokensAreThoseOfTheTextAsTheModelReadsIt() {
+        var flow = Json.object().put("is_flex_mode", true).put("global_prompt", "%%secret");
+        flow.putArray("nodes")
+                .add(Json.read("{\"instruction\": {\"text\": \"hello world\"}}"))
+                .add(Json.read("{\"instruction\": {\"text\": \"hello\"}}"));
+
+        assertThat(TokenCounter.count(Engine.CONVERSATION_FLOW, flow).staticTokens())
+                .isEqualTo(TokenCounter.count("%secret") + 3);
+    }
 }
