@@ -33,7 +33,13 @@ class ResolutionTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"local, # A|Mine.|", "template, # A|Theirs.|", "none, # A|", "empty, # A|", "both, # A|Mine.|", "other, # A|One.|Two.|"
+    @CsvSource({
+        "local, # A|Mine.|",
+        "template, # A|Theirs.|",
+        "none, # A|",
+        "empty, # A|",
+        "both, # A|Mine.|",
+        "other, # A|One.|Two.|"
     })
     void aConflictTakesWhatAPersonChooses(String choice, String merged) {
         Resolution resolution = switch (choice) {
@@ -174,8 +180,8 @@ class ResolutionTests {
 
     @Test
     void aSectionThatBothAddedDifferentlyIsAQuestion() {
-        var result = PromptMerge.merge(
-                MergeKind.TEXT, text("# A|a|"), text("# A|a|# B|theirs|"), text("# A|a|# B|mine|"));
+        var result =
+                PromptMerge.merge(MergeKind.TEXT, text("# A|a|"), text("# A|a|# B|theirs|"), text("# A|a|# B|mine|"));
 
         assertThat(result.merged()).isEqualTo(text("# A|a|# B|mine|"));
         assertThat(result.conflicts())

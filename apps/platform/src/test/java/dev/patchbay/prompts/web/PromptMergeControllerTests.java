@@ -22,8 +22,7 @@ class PromptMergeControllerTests {
 
     @Test
     void aTextThatIsMissingIsRefused() {
-        var request =
-                new PromptMergeController.MergeRequest("text", null, Json.tree("template"), Json.tree("local"));
+        var request = new PromptMergeController.MergeRequest("text", null, Json.tree("template"), Json.tree("local"));
 
         assertThatThrownBy(() -> controller.merge(request)).isInstanceOf(Problem.class);
     }
