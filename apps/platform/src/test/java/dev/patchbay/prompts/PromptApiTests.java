@@ -183,6 +183,9 @@ class PromptApiTests {
         assertThat(preview.at("/conflicts/0/conflict/kind").asString()).isEqualTo("same_lines");
         assertProblem(update(instance, "2", "1.0.1", ""), "409.version_conflict");
         assertProblem(update(instance, "1", "1.0.1", "{\"take\": \"local\"}"), "409.version_conflict");
+        assertProblem(update(instance, "1", "1.0.1", "{\"take\": \"both\"}"), "409.version_conflict");
+        assertProblem(
+                update(instance, "1", "1.0.1", "{\"take\": \"text\", \"text\": \"Offer.\"}"), "409.version_conflict");
         assertProblem(update(instance, "2", "1.0.1", "{\"take\": \"nothing\"}"), "400.schema_violation");
         assertThat(update(instance, "2", "1.0.1", "{\"take\": \"template\"}")
                         .body()
@@ -199,6 +202,8 @@ class PromptApiTests {
                 .contains("+Hello from [[city]], kindly.")
                 .doesNotContain("+Offer");
         assertProblem(TestEnvironment.get(PROMPTS + instance + "/diff?from=x&to=draft"), "400.malformed_request");
+        assertProblem(
+                TestEnvironment.get(PROMPTS + instance + "/diff?from=release:x&to=draft"), "400.malformed_request");
         assertProblem(
                 TestEnvironment.get(PROMPTS + instance + "/diff?from=release:1&to=draft"), "404.prompt_not_found");
         assertThat(TestEnvironment.get(PROMPTS + "/instances?client=" + CLIENT)

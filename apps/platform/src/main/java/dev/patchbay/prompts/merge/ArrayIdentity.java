@@ -43,9 +43,6 @@ final class ArrayIdentity {
         if (array == null) {
             return Optional.of(elements);
         }
-        if (!array.isArray()) {
-            return Optional.empty();
-        }
         for (JsonNode element : array) {
             JsonNode id = element.path(identity);
             if (!id.isString() || elements.putIfAbsent(id.asString(), element) != null) {

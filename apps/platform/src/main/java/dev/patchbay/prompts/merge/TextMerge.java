@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -78,11 +79,8 @@ final class TextMerge {
         Section old = base.get(key);
         Section there = template.get(key);
         Section here = local.get(key);
-        if (here == null) {
-            return there == null ? Optional.empty() : mergeMissingHere(key, old, there);
-        }
-        if (there == null) {
-            return mergeMissingThere(key, old, here);
+        if (here == null || there == null) {
+            return mergeMissing(key, old, there, here);
         }
         if (there.hasSameLines(here)) {
             return Optional.of(here);
@@ -100,18 +98,15 @@ final class TextMerge {
         return Optional.of(merged);
     }
 
-    private Optional<Section> mergeMissingHere(String key, @Nullable Section old, Section there) {
+    /** One side has the section, the other has not. */
+    private Optional<Section> mergeMissing(
+            String key, @Nullable Section old, @Nullable Section there, @Nullable Section here) {
+        Section left = Objects.requireNonNull(here == null ? there : here);
         if (old == null) {
-            return Optional.of(there);
+            return Optional.of(left);
         }
-        return old.hasSameLines(there) ? Optional.empty() : ask(key, ConflictKind.REMOVED_HERE, old, there, null);
-    }
-
-    private Optional<Section> mergeMissingThere(String key, @Nullable Section old, Section here) {
-        if (old == null) {
-            return Optional.of(here);
-        }
-        return old.hasSameLines(here) ? Optional.empty() : ask(key, ConflictKind.REMOVED_BY_TEMPLATE, old, null, here);
+        ConflictKind kind = here == null ? ConflictKind.REMOVED_HERE : ConflictKind.REMOVED_BY_TEMPLATE;
+        return old.hasSameLines(left) ? Optional.empty() : ask(key, kind, old, there, here);
     }
 
     private Optional<Section> ask(

@@ -48,6 +48,17 @@ class MergeCasesTests {
     }
 
     @Test
+    void aCaseWithOtherConflictsFailsTheCommand(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("cases.json");
+        Files.writeString(file, """
+                {"cases": [{"id": "x", "kind": "text", "base": "a", "template": "b", "local": "c", "merged": "c",
+                  "conflicts": []}]}""");
+
+        assertThat(PromptsCommand.run("merge", file, new PrintStream(printed, true, StandardCharsets.UTF_8)))
+                .isFalse();
+    }
+
+    @Test
     void anotherCommandIsRefused() {
         assertThatThrownBy(() -> PromptsCommand.run("split", CASES, System.out))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -2,6 +2,7 @@ package dev.patchbay.prompts.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.patchbay.kernel.Json;
 import java.util.List;
@@ -17,6 +18,12 @@ class ResolutionTests {
         return Json.tree(text.replace('|', '\n'));
     }
 
+    private static JsonNode merge(String base, String template, String local) {
+        var result = PromptMerge.merge(MergeKind.TEXT, text(base), text(template), text(local));
+        assertThat(result.conflicts()).isEmpty();
+        return result.merged();
+    }
+
     private static MergeResult decide(String base, String template, String local, Resolution... resolutions) {
         return PromptMerge.merge(MergeKind.TEXT, text(base), text(template), text(local), List.of(resolutions));
     }
@@ -26,13 +33,20 @@ class ResolutionTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"local, # A|Mine.|", "template, # A|Theirs.|", "none, # A|", "both, # A|Mine.|", "other, # A|One.|Two.|"
+    @CsvSource({
+        "local, # A|Mine.|",
+        "template, # A|Theirs.|",
+        "none, # A|",
+        "empty, # A|",
+        "both, # A|Mine.|",
+        "other, # A|One.|Two.|"
     })
     void aConflictTakesWhatAPersonChooses(String choice, String merged) {
         Resolution resolution = switch (choice) {
             case "local" -> new Resolution.KeepLocal();
             case "template" -> new Resolution.TakeTemplate();
             case "none" -> new Resolution.Replace(null);
+            case "empty" -> new Resolution.Replace(text(""));
             case "both" -> new Resolution.TakeBoth();
             default -> new Resolution.Replace(text("One.|Two."));
         };
@@ -118,6 +132,11 @@ class ResolutionTests {
                 "{\"a\": 1}; {\"a\": []}; {\"a\": {}}; both_changed; /a",
                 "{}; {\"tools\": [{}]}; {\"tools\": [1]}; both_added; /tools",
                 "{\"tools\": []}; {\"tools\": [{\"name\": \"a\"}, {\"name\": \"a\"}]}; {\"tools\": [{\"name\": \"b\"}]}; both_changed; /tools",
+                "{\"a\": 1}; {\"a\": {}}; {\"a\": []}; both_changed; /a",
+                "{\"a\": 1}; {\"a\": {\"x\": 1}}; {\"a\": {\"x\": 2}}; both_changed; /a",
+                "{\"tools\": 1}; {\"tools\": [{\"name\": \"a\"}]}; {\"tools\": []}; both_changed; /tools",
+                "{\"tools\": [{}]}; {\"tools\": [{\"name\": \"a\"}]}; {\"tools\": [{\"name\": \"b\"}]}; both_changed; /tools",
+                "{\"tools\": []}; {\"tools\": [{\"name\": \"a\"}]}; {\"tools\": [{}]}; both_changed; /tools",
                 "{\"a/b\": 1}; {\"a/b\": 2}; {\"a/b\": 3}; both_changed; /a~1b",
                 "1; 2; 3; both_changed; ''"
             })
@@ -151,6 +170,77 @@ class ResolutionTests {
                                 text("# New||## A|zero|one|two|three|"))
                         .merged())
                 .isEqualTo(text("# New||## A|zero|one|two|four|"));
+    }
+
+    @Test
+    void ofSeveralSectionsOfTheNameTheOneWithMostLinesMoved() {
+        assertThat(merge("## A|one||two|", "## A|one||four|", "# X||## A|zero|# Y||## A|one||two|"))
+                .isEqualTo(text("# X||## A|zero|# Y||## A|one||four|"));
+    }
+
+    @Test
+    void aSectionThatBothAddedDifferentlyIsAQuestion() {
+        var result =
+                PromptMerge.merge(MergeKind.TEXT, text("# A|a|"), text("# A|a|# B|theirs|"), text("# A|a|# B|mine|"));
+
+        assertThat(result.merged()).isEqualTo(text("# A|a|# B|mine|"));
+        assertThat(result.conflicts())
+                .extracting(MergeConflict::kind, MergeConflict::at)
+                .containsExactly(tuple(ConflictKind.BOTH_ADDED, "b"));
+    }
+
+    @Test
+    void textBeforeTheFirstHeadingStaysBeforeIt() {
+        assertThat(merge("# A|a|", "Intro.||# A|a|", "# New|n|# A|b|")).isEqualTo(text("Intro.||# New|n|# A|b|"));
+    }
+
+    @Test
+    void blankLinesBeforeTheFirstHeadingAreNoSectionThatMoved() {
+        assertThat(merge("|# A|a|", "# A|a|# B|b|", "|# A|c|")).isEqualTo(text("# A|c|# B|b|"));
+    }
+
+    @Test
+    void blankLinesOnlyAreKeptAsTheyStandHere() {
+        assertThat(merge("|", "|||", "||")).isEqualTo(text("||"));
+    }
+
+    @Test
+    void anEmptyTextOnOneSideIsAQuestion() {
+        assertThat(decide("a", "", "b", new Resolution.KeepLocal()).merged()).isEqualTo(text("b"));
+        assertThat(decide("a", "", "b", new Resolution.TakeTemplate()).merged()).isEqualTo(text(""));
+        assertThat(decide("a", "b", "", new Resolution.TakeTemplate()).merged()).isEqualTo(text("b"));
+    }
+
+    @Test
+    void aHeadingWithoutTextHasASectionOfItsOwn() {
+        assertThat(merge("Intro.|#|a|", "Intro!|#|a|", "Intro.|#|b|")).isEqualTo(text("Intro!|#|b|"));
+    }
+
+    @Test
+    void setsThatBothAddedHoldTheValuesOfBoth() {
+        assertThat(json("{}", "{\"tags\": [\"a\"]}", "{\"tags\": [\"b\"]}").merged())
+                .isEqualTo(Json.read("{\"tags\": [\"b\", \"a\"]}"));
+    }
+
+    @Test
+    void aNumberDiffersFromItsText() {
+        assertThat(JsonTrees.areEqual(Json.read("1"), Json.read("1.0"))).isTrue();
+        assertThat(JsonTrees.areEqual(Json.read("1"), Json.read("\"1\""))).isFalse();
+    }
+
+    @Test
+    void aConflictWithoutADecisionKeepsThisSide() {
+        var conflict = new MergeConflict("", ConflictKind.SAME_LINES, text("a"), text("b"), text("c"), null);
+        var resolver = new ConflictResolver(List.of(conflict), List.of(new Resolution.TakeTemplate()));
+
+        assertThat(resolver.resolve(conflict)).isEqualTo(text("b"));
+        assertThat(resolver.resolve(conflict)).isEqualTo(text("c"));
+    }
+
+    @Test
+    void linesAreComparedWithoutBlanksAtTheirEnds() {
+        assertThat(LineSequence.withoutTrailingBlanks(" a b \t\r")).isEqualTo(" a b");
+        assertThat(LineSequence.withoutTrailingBlanks(" \t ")).isEmpty();
     }
 
     @Test
