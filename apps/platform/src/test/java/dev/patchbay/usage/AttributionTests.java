@@ -157,12 +157,35 @@ class AttributionTests {
     }
 
     @Test
+    void aMappingBeforeALaterOneLeavesTheRoute() {
+        agency.putClient("a", "UTC");
+        agency.putClient("b", "UTC");
+        agency.map("one", "a");
+        Instant change = Instant.parse("2026-10-10T12:00:00Z");
+        attribute("one", change, Optional.of("b"), 200);
+
+        attribute("one", change.minusSeconds(86_400), Optional.empty(), 200);
+
+        agency.call("one", change, 60);
+        agency.collect(FIRST);
+        assertThat(days("b")).containsExactly("2026-10-10 1");
+        assertThat(agency.get("usage/attributions").path("items")).hasSize(3);
+    }
+
+    @Test
     void mappingsThatMakeNoSenseAreRefused() {
         attribute("one", Instant.parse("2999-01-01T00:00:00Z"), Optional.empty(), 400);
         attribute("one", FIRST, Optional.of("nobody"), 404);
-        assertThat(agency.send("PUT", "usage/attributions", agency.token(), "{}")
-                        .status())
-                .isEqualTo(400);
+        for (String incomplete : List.of(
+                "{}",
+                "{\"connectionId\": \"con_usage\"}",
+                "{\"connectionId\": \"con_usage\", \"kind\": \"agent\"}",
+                "{\"connectionId\": \"con_usage\", \"externalId\": \"agent_1\"}")) {
+            assertThat(agency.send("PUT", "usage/attributions", agency.token(), incomplete)
+                            .status())
+                    .as(incomplete)
+                    .isEqualTo(400);
+        }
     }
 
     @Test
@@ -203,6 +226,9 @@ class AttributionTests {
         assertThat(call.toString()).doesNotContain("cost", "statement", "records", "why");
         assertThat(call.at("/call/talkSeconds").asInt()).isEqualTo(60);
         assertThat(agency.send("GET", "usage/calls/" + foreign, token).status()).isEqualTo(404);
+        assertThat(export(token).lines())
+                .hasSizeGreaterThan(1)
+                .allSatisfy(line -> assertThat(line).doesNotContain("cost", "USD", agency.agent("two")));
         for (String path : List.of("collections", "rejections", "attributions", "provider-invoices")) {
             assertThat(agency.send("GET", "usage/" + path, token).status())
                     .as(path)
@@ -244,7 +270,7 @@ class AttributionTests {
         String transferred = next.at("/items/2/callId").asString();
         assertThat(agency.get("usage/calls/" + transferred).path("why").toString())
                 .contains("transfer_leg");
-        assertThat(export().lines())
+        assertThat(export(agency.token()).lines())
                 .hasSize(6)
                 .first()
                 .isEqualTo("day,client,connection,agent,release,product,leg,metric,calls,quantity,cost,currency");
@@ -260,13 +286,13 @@ class AttributionTests {
         }
     }
 
-    private String export() {
+    private String export(String token) {
         URI address = URI.create(
                 "http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/usage/export?from=2026-10-01&to=2026-10-31");
         try (HttpClient http = HttpClient.newHttpClient()) {
             var response = http.send(
                     HttpRequest.newBuilder(address)
-                            .header("Authorization", "Bearer " + agency.token())
+                            .header("Authorization", "Bearer " + token)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");

@@ -149,7 +149,7 @@ public class UsageReports {
                 .collect(Collectors.joining("", header + (query.showCosts() ? ",cost,currency" : "") + "\r\n", ""));
     }
 
-    private static String toCsv(DaySum sum, boolean showCosts) {
+    static String toCsv(DaySum sum, boolean showCosts) {
         String text = String.join(
                 ",",
                 sum.day().toString(),

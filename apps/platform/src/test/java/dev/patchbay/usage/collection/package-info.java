@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.usage.collection;
+
+import org.jspecify.annotations.NullMarked;

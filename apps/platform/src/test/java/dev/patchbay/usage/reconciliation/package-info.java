@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.usage.reconciliation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.usage.reports;
+
+import org.jspecify.annotations.NullMarked;
