@@ -10,11 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GoogleBusyTimesTests {
 
     @ParameterizedTest
-    @CsvSource({
-        "true,  declined, false",
-        "true,  accepted, true",
-        "false, declined, true"
-    })
+    @CsvSource({"true,  declined, false", "true,  accepted, true", "false, declined, true"})
     void onlyTheOwnersDeclinedEventBlocksNoTime(boolean self, String status, boolean busy) {
         var event = Json.read("""
                 {"id": "e", "start": {"date": "2026-11-24"}, "end": {"date": "2026-11-25"},

@@ -32,7 +32,8 @@ class HighLevelAccountsTests {
     }
 
     private Account account() {
-        return TestHttp.account("highlevel", provider.address(), "{\"locationId\":\"loc_1\"}", Map.of("access_token", "s"));
+        return TestHttp.account(
+                "highlevel", provider.address(), "{\"locationId\":\"loc_1\"}", Map.of("access_token", "s"));
     }
 
     @Test

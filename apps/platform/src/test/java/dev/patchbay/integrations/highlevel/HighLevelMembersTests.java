@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 class HighLevelMembersTests {
 
-    private static final ContactDetails ADA =
-            new ContactDetails("+1", "ada@example.com", null, null, null, List.of());
+    private static final ContactDetails ADA = new ContactDetails("+1", "ada@example.com", null, null, null, List.of());
 
     private static JsonNode json(String text) {
         return Json.read(text.replace('\'', '"'));
@@ -24,7 +23,8 @@ class HighLevelMembersTests {
 
     @Test
     void aSearchWithoutAResponseHasNoMatches() {
-        assertThat(HighLevelContactsApi.findMatches(new HttpOutcome.Lost("Lost."), ADA)).isEmpty();
+        assertThat(HighLevelContactsApi.findMatches(new HttpOutcome.Lost("Lost."), ADA))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -36,13 +36,18 @@ class HighLevelMembersTests {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "{'id': 'c', 'dnd': true}                                                 | true  | true",
-        "{'id': 'c', 'dnd': true, 'dndSettings': {'SMS': {'status': 'active'}}}   | true  | false",
-        "{'id': 'c', 'dnd': false}                                                | false | false"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'id': 'c', 'dnd': true}                                                 | true  | true",
+                "{'id': 'c', 'dnd': true, 'dndSettings': {'SMS': {'status': 'active'}}}   | true  | false",
+                "{'id': 'c', 'dnd': false}                                                | false | false"
+            })
     void dndAloneStandsForAllChannels(String contact, boolean sms, boolean email) {
-        var dnd = HighLevelContactReader.read(json(contact), false, List.of()).orElseThrow().dnd();
+        var dnd = HighLevelContactReader.read(json(contact), false, List.of())
+                .orElseThrow()
+                .dnd();
         assertThat(dnd.sms()).isEqualTo(sms);
         assertThat(dnd.email()).isEqualTo(email);
     }
@@ -59,27 +64,21 @@ class HighLevelMembersTests {
             })
     void aCustomFieldIsWrittenWhereTheContactLacksItsValue(String contact, boolean written) {
         var details = new ContactDetails(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of("abcdefghijklmnopqrst", Json.tree("blue")),
-                null,
-                null);
+                null, null, null, null, null, null, Map.of("abcdefghijklmnopqrst", Json.tree("blue")), null, null);
         var changes = new HighLevelContactChanges(details).changes(json(contact), List.of());
         assertThat(changes.has("customFields")).isEqualTo(written);
     }
 
     @Test
     void aCustomFieldThatIsNoIdIsComparedByItsKey() {
-        var details = new ContactDetails(
-                null, null, null, null, null, null, Map.of("colour", Json.tree("blue")), null, null);
+        var details =
+                new ContactDetails(null, null, null, null, null, null, Map.of("colour", Json.tree("blue")), null, null);
         var changes = new HighLevelContactChanges(details);
         assertThat(changes.changes(json("{'customFields': [{'id': 'colour', 'value': 'blue'}]}"), List.of()))
                 .isEmpty();
-        assertThat(changes.changes(json("{}"), List.of()).at("/customFields/0/key").asString())
+        assertThat(changes.changes(json("{}"), List.of())
+                        .at("/customFields/0/key")
+                        .asString())
                 .isEqualTo("colour");
     }
 

@@ -320,9 +320,9 @@ class HighLevelNormaliserTests {
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "7", "null"})
     void anIdThatIsNoTextIsReportedByItsPlace(String id) {
-        assertThatThrownBy(() ->
-                        normalise("{\"type\": \"ContactCreate\", \"locationId\": \"loc_1\", \"id\": " + id + "}"))
-                .isInstanceOfSatisfying(Unreadable.class, it -> assertThat(it.getMessage())
-                        .contains("There is no id."));
+        assertThatThrownBy(
+                        () -> normalise("{\"type\": \"ContactCreate\", \"locationId\": \"loc_1\", \"id\": " + id + "}"))
+                .isInstanceOfSatisfying(
+                        Unreadable.class, it -> assertThat(it.getMessage()).contains("There is no id."));
     }
 }

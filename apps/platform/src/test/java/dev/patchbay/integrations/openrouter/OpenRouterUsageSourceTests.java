@@ -84,8 +84,7 @@ class OpenRouterUsageSourceTests {
         openRouter.then(200, """
                 {"data": [{"endpoint_id": "e", "model": "m", "usage": 0.015, "prompt_tokens": 7, "completion_tokens": 3}]}
                 """);
-        UsageStatement statement =
-                read(WINDOW, Optional.empty()).statements().getFirst();
+        UsageStatement statement = read(WINDOW, Optional.empty()).statements().getFirst();
         assertThat(statement.subject()).isEqualTo("2026-10-01/e");
         assertThat(statement.charges()).singleElement().satisfies(charge -> {
             assertThat(charge.product()).isEqualTo("m");

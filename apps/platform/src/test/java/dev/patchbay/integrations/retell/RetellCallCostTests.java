@@ -54,9 +54,9 @@ class RetellCallCostTests {
     @ParameterizedTest
     @ValueSource(strings = {"'1000'", "1.5", "99999999999999999999"})
     void aStartThatIsNoMomentInMillisecondsIsNoStart(String start) {
-        JsonNode call = Json.read(("{'call_id': 'c', 'call_status': 'ended', 'call_cost': {}, 'start_timestamp': "
-                        + start + "}")
-                .replace('\'', '"'));
+        JsonNode call = Json.read(
+                ("{'call_id': 'c', 'call_status': 'ended', 'call_cost': {}, 'start_timestamp': " + start + "}")
+                        .replace('\'', '"'));
         assertThat(RetellCallCost.startOf(call)).isEmpty();
         assertThat(RetellCallCost.read(call)).isInstanceOfSatisfying(Rejected.class, it -> {
             assertThat(it.rejection().code()).isEqualTo(Code.MALFORMED);

@@ -43,9 +43,7 @@ class RetellInvoiceReaderTests {
         assertThat(invoice.month()).isEqualTo(OCTOBER);
         assertThat(invoice.total()).isEqualByComparingTo("2.03");
         assertThat(invoice.lines()).extracting(InvoiceLine::leg).containsExactly(1, 0);
-        assertThat(invoice.lines())
-                .extracting(InvoiceLine::beganAt)
-                .containsExactly(Instant.ofEpochMilli(1000), null);
+        assertThat(invoice.lines()).extracting(InvoiceLine::beganAt).containsExactly(Instant.ofEpochMilli(1000), null);
     }
 
     @ParameterizedTest

@@ -16,7 +16,8 @@ class RetellPersonTests {
         "phone_call, outbound, +14155550123, anonymous,    true",
         "web_call,   inbound,  anonymous,    anonymous,    false"
     })
-    void theNumberOfAPhoneCallsOtherEndMayBeHidden(String type, String direction, String from, String to, boolean hidden) {
+    void theNumberOfAPhoneCallsOtherEndMayBeHidden(
+            String type, String direction, String from, String to, boolean hidden) {
         var call = Json.object()
                 .put("call_type", type)
                 .put("direction", direction)
@@ -28,7 +29,8 @@ class RetellPersonTests {
 
     @ParameterizedTest
     @CsvSource({"5, 2, 5, 2", "-1, -1, , "})
-    void negativeCountsOfTokensAndRequestsAreLeftOut(int average, int requests, @Nullable String tokens, @Nullable String count) {
+    void negativeCountsOfTokensAndRequestsAreLeftOut(
+            int average, int requests, @Nullable String tokens, @Nullable String count) {
         var call = Json.object().put("call_id", "c");
         call.putObject("llm_token_usage").put("average", average).put("num_requests", requests);
         var llm = RetellCallMapper.mapAnalyzed(call).path("llm");

@@ -60,8 +60,9 @@ class RetellUsageSourceTests {
         Page page = read(", 'has_more': true, 'pagination_key': 'k'", STATED, PENDING, REJECTED);
         assertThat(page.statements()).extracting(UsageStatement::subject).containsExactly("a");
         assertThat(page.pending()).containsExactly("b");
-        assertThat(page.rejected()).singleElement().satisfies(it -> assertThat(it.subject())
-                .isEqualTo("c"));
+        assertThat(page.rejected())
+                .singleElement()
+                .satisfies(it -> assertThat(it.subject()).isEqualTo("c"));
         assertThat(page.more()).isTrue();
         assertThat(page.cursor()).isEqualTo("k");
         assertThat(page.listedUpTo()).contains(Instant.ofEpochMilli(3000));

@@ -45,8 +45,8 @@ class TwilioUsageSourceTests {
     }
 
     private Page read(Optional<String> cursor) {
-        Account account = TestHttp.account(
-                "twilio", twilio.address(), "{\"accountSid\":\"AC1\"}", Map.of("auth_token", "token"));
+        Account account =
+                TestHttp.account("twilio", twilio.address(), "{\"accountSid\":\"AC1\"}", Map.of("auth_token", "token"));
         return usage.read(account, WINDOW, cursor);
     }
 
