@@ -58,9 +58,10 @@ class HighLevelOpportunityTests {
                 """);
         var lookup = crm.findOpportunity(act(), new OpportunityDetails("c1", "p1", stage, "Roof", status, value));
         if (found) {
-            assertThat(lookup).isInstanceOfSatisfying(LookupResult.Found.class, it -> assertThat(it.toString())
-                    .contains("o1")
-                    .doesNotContain("o2"));
+            assertThat(lookup)
+                    .isInstanceOfSatisfying(
+                            LookupResult.Found.class,
+                            it -> assertThat(it.toString()).contains("o1").doesNotContain("o2"));
         } else {
             assertThat(lookup).isInstanceOf(LookupResult.Absent.class);
         }
@@ -71,7 +72,8 @@ class HighLevelOpportunityTests {
         var note = new NewNote("c1", "Called");
         provider.then(200, "{\"notes\": [{\"id\": \"n1\", \"body\": \"Called\", \"dateAdded\": \"soon\"}]}");
         assertThat(crm.findNote(act(), note)).isInstanceOf(LookupResult.Found.class);
-        provider.then(200, "{\"notes\": [{\"id\": \"n1\", \"body\": \"Called\", \"dateAdded\": \"2020-01-01T00:00:00Z\"}]}");
+        provider.then(
+                200, "{\"notes\": [{\"id\": \"n1\", \"body\": \"Called\", \"dateAdded\": \"2020-01-01T00:00:00Z\"}]}");
         assertThat(crm.findNote(act(), note)).isInstanceOf(LookupResult.Absent.class);
     }
 }
