@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -314,5 +315,14 @@ class HighLevelNormaliserTests {
         }
         assertThat(webhooks.validate("{\"type\": \"ContactCreate\", \"id\": \"c\"}", InputFormat.JSON))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "7", "null"})
+    void anIdThatIsNoTextIsReportedByItsPlace(String id) {
+        assertThatThrownBy(
+                        () -> normalise("{\"type\": \"ContactCreate\", \"locationId\": \"loc_1\", \"id\": " + id + "}"))
+                .isInstanceOfSatisfying(
+                        Unreadable.class, it -> assertThat(it.getMessage()).contains("There is no id."));
     }
 }
