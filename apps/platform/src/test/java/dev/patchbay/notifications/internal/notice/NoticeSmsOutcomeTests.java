@@ -81,7 +81,7 @@ class NoticeSmsOutcomeTests extends NoticeFixture {
                 .runOnce();
     }
 
-    /** A text that waits for its mail to be accepted, which no server does; the moment at which it is due. */
+    /** Plans a text that is sent whether or not its mail was accepted; returns a moment at which it is due. */
     private Instant planText() {
         var number =
                 PhoneNumber.read(PhoneCalls.newCaller().path("from").asString()).orElseThrow();
