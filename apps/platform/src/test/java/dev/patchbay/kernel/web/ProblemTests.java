@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.mock.http.MockHttpInputMessage;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,6 +55,14 @@ class ProblemTests {
             throw new ResponseStatusException(org.springframework.http.HttpStatus.SERVICE_UNAVAILABLE);
         }
 
+        @GetMapping("/wrapped")
+        String wrapped() {
+            throw new HttpMessageNotReadableException(
+                    "unreadable",
+                    new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Too long."),
+                    new MockHttpInputMessage(new byte[0]));
+        }
+
         @GetMapping("/number")
         int number(@RequestParam int value) {
             return value;
@@ -83,6 +94,7 @@ class ProblemTests {
         "/provider, 502, 502.provider_error_highlevel",
         "/unexpected, 500, 500.internal",
         "/unavailable, 500, 500.internal",
+        "/wrapped, 413, 413.payload_too_large",
         "/nowhere, 404, 404.not_found",
         "/json, 405, 405.method_not_allowed",
         "/number?value=x, 400, 400.malformed_request",
@@ -114,6 +126,14 @@ class ProblemTests {
                         {"type": "https://patchbay.example/problems/flow_invalid", "title": "The flow has problems",
                          "status": 422, "code": "422.flow_invalid", "detail": "Two problems.",
                          "correlationId": "cor_mine", "problems": ["one", "two"]}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, INTERNAL", "503, INTERNAL", "404, NOT_FOUND", "418, MALFORMED_REQUEST"})
+    void aBareStatusHasAProblem(int status, ProblemType type) {
+        assertThat(ProblemHandler.ofStatus(status, new MockHttpServletRequest("GET", "/x"))
+                        .type())
+                .isEqualTo(type);
     }
 
     @Test
