@@ -74,8 +74,7 @@ class SchemaCustomizerTests {
 
         customised(HERE + "Members", schema);
 
-        assertThat(schema.getRequired())
-                .containsExactlyInAnyOrder("plain", "optional", "nullable", "anything");
+        assertThat(schema.getRequired()).containsExactlyInAnyOrder("plain", "optional", "nullable", "anything");
         assertThat(schema.getProperties().get("plain").getTypes()).hasToString("[string]");
         assertThat(schema.getProperties().get("optional").getTypes()).hasToString("[string, null]");
         assertThat(schema.getProperties().get("nullable").getTypes()).hasToString("[string, null]");

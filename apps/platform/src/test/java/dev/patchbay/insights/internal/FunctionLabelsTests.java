@@ -63,9 +63,7 @@ class FunctionLabelsTests {
         var steps = List.of(step("calendar.book", "key1"), step("calendar.find", null), step(null, "key2"));
         var history = new History(List.of(), steps, List.of(), List.of(), List.of(), List.of());
 
-        assertThat(FunctionLabels.functionsByEffect(history))
-                .hasSize(1)
-                .containsEntry("key1", "calendar.book");
+        assertThat(FunctionLabels.functionsByEffect(history)).hasSize(1).containsEntry("key1", "calendar.book");
     }
 
     @Test

@@ -30,10 +30,10 @@ class FunctionArgumentsTests {
 
     @Test
     void anArgumentIsRenamedAsTheClientSaysUnlessOurNameIsThere() {
-        assertThat(arguments("{\"appointment_datetime\":\"2027-03-04T14:30:00Z\"}").start())
+        assertThat(arguments("{\"appointment_datetime\":\"2027-03-04T14:30:00Z\"}")
+                        .start())
                 .contains(MARCH);
-        assertThat(arguments(
-                                "{\"appointment_datetime\":\"2027-03-04T14:30:00Z\",\"start\":\"2027-04-05T09:00:00Z\"}")
+        assertThat(arguments("{\"appointment_datetime\":\"2027-03-04T14:30:00Z\",\"start\":\"2027-04-05T09:00:00Z\"}")
                         .start())
                 .contains(APRIL);
     }
