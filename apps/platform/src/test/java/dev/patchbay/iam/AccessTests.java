@@ -72,6 +72,20 @@ class AccessTests {
     }
 
     @Test
+    void tellsWhoMayDoItForAKindOfResourceOrOneOfThemAndForAClientThatExists() {
+        String question = "/api/v1/iam/who?action=run&resource=flows";
+        assertThat(TestEnvironment.get(question).status()).isEqualTo(200);
+        assertThat(TestEnvironment.get(question + "/flw_1").status()).isEqualTo(200);
+        assertThat(TestEnvironment.get(question + "&clientId=cli_harbor").status())
+                .isEqualTo(200);
+        assertThat(TestEnvironment.get(question + "&clientId=cli_nobody")
+                        .body()
+                        .path("code")
+                        .asString())
+                .isEqualTo("404.client_not_found");
+    }
+
+    @Test
     void leavesHealthAndMetricsOpen() throws Exception {
         assertThat(get("/actuator/health").body().path("status").asString()).isEqualTo("UP");
         try (var metrics = at("/actuator/prometheus").toURL().openStream()) {

@@ -7,6 +7,7 @@ import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
@@ -71,6 +72,20 @@ class ServiceTokenTests {
         assertThatThrownBy(() -> caller.require("write:flows"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("write:flows");
+    }
+
+    @Test
+    void aTokenIsRevokedOnceAndWithinItsScopeOnly() {
+        tenants.save(ACME, "Acme");
+        var issued = tokens.issue(ACME, "system", NewToken.of("short", Set.of("read:flows")));
+        var id = issued.token().id();
+
+        assertThat(tokens.revoke(TenantScope.of(ACME, new ClientId("cli_another")), "usr_test", id))
+                .isFalse();
+        assertThat(tokens.authenticate(issued.secret())).isPresent();
+        assertThat(tokens.revoke(TenantScope.of(ACME), "usr_test", id)).isTrue();
+        assertThat(tokens.revoke(TenantScope.of(ACME), "usr_test", id)).isFalse();
+        assertThat(tokens.authenticate(issued.secret())).isEmpty();
     }
 
     @Test

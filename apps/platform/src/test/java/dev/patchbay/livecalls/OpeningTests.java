@@ -35,6 +35,7 @@ class OpeningTests {
                         .status())
                 .isEqualTo(400);
         assertThat(TestEnvironment.get(NORTHSIDE + "?minutes=0").status()).isEqualTo(400);
+        assertThat(TestEnvironment.get(NORTHSIDE + "?minutes=1441").status()).isEqualTo(400);
         assertThat(TestEnvironment.get("/api/v1/clients/cli_nobody/openings").status())
                 .isEqualTo(404);
         assertThat(TestEnvironment.get("/api/v1/clients/no%20id/openings").status())

@@ -86,16 +86,11 @@ final class SignInController {
         boolean ours = to.startsWith("/")
                 && to.length() <= MAX_RETURN_PATH_LENGTH
                 && !to.startsWith("//")
-                && to.chars().allMatch(SignInController::isPathCharacter)
-                && isRelativeUri(to);
-        return ours ? to : "/";
-    }
-
-    private static boolean isRelativeUri(String to) {
+                && to.chars().allMatch(SignInController::isPathCharacter);
         try {
-            return !new URI(to).isAbsolute();
+            return ours ? new URI(to).toString() : "/";
         } catch (URISyntaxException malformed) {
-            return false;
+            return "/";
         }
     }
 

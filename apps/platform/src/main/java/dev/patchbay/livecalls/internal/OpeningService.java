@@ -103,7 +103,7 @@ class OpeningService implements Openings {
         return actions.attempt(request, 1, false, ExchangeLog.startingAt(clock.instant()));
     }
 
-    private static Slots read(Outcome outcome) {
+    static Slots read(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Succeeded succeeded -> Json.read(succeeded.value(), Slots.class);
             case Outcome.Failed failed -> throw malformed(failed.sentence());

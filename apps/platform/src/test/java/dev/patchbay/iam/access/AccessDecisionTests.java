@@ -97,6 +97,22 @@ class AccessDecisionTests {
     }
 
     @Test
+    void aRefusalNamesItsReason() {
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
+        var nonsense = new Question(Permission.of("read:nonsense"), null, null);
+
+        assertThat(access.check(tenant, "usr_unknown", new Question(READ_RUNS, null, null)))
+                .satisfies(decision -> assertThat(decision.allow()).isFalse())
+                .satisfies(decision -> assertThat(decision.reason()).contains("is not an active user"));
+        assertThat(access.check(tenant, ben.value(), nonsense).reason())
+                .isEqualTo("There is no permission read:nonsense.");
+        assertThat(access.check(tenant, ben.value(), new Question(READ_RUNS, null, null))
+                        .reason())
+                .contains("No role of");
+    }
+
+    @Test
     void anAssignmentEndsAtItsExpiry() {
         TenantId tenant = people.createTenant();
         UserId ben = people.createUser(tenant, "Ben");

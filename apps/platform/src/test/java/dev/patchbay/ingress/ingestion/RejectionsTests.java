@@ -6,6 +6,7 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class RejectionsTests {
     private Tenancy tenancy;
 
     private final List<Map.Entry<Rejections.Kind, Rejections.Tally>> written = new ArrayList<>();
+    private final Clock clock = Clock.fixed(Clock.systemUTC().instant(), ZoneOffset.UTC);
     private boolean databaseAway;
 
     @Test
@@ -43,6 +45,21 @@ class RejectionsTests {
         assertThat(written.stream().mapToLong(entry -> entry.getValue().count()).sum())
                 .isEqualTo(20_000);
         assertThat(written).anyMatch(entry -> entry.getKey().address().equals("elsewhere"));
+    }
+
+    @Test
+    void anAddressThatIsCountedAloneStaysSoInAFlood() {
+        var rejections = rejections();
+        for (int i = 0; i < 2000; i++) {
+            rejections.record("retell", ProblemType.SIGNATURE_INVALID, "10.0." + i / 256 + "." + i % 256);
+        }
+        rejections.record("retell", ProblemType.SIGNATURE_INVALID, "10.0.0.0");
+        rejections.write();
+
+        assertThat(written)
+                .filteredOn(entry -> entry.getKey().address().equals("10.0.0.0"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getValue().count()).isEqualTo(2));
     }
 
     @Test
@@ -96,6 +113,6 @@ class RejectionsTests {
                 return written.addAll(tallies);
             }
         };
-        return new Rejections(repository, tenancy, Clock.systemUTC());
+        return new Rejections(repository, tenancy, clock);
     }
 }

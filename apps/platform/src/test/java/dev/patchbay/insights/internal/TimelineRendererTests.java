@@ -34,6 +34,7 @@ class TimelineRendererTests {
                 "voice.call.ended      | {\"call\":{\"durationSeconds\":95}}                       | Call ended after 95 s",
                 "voice.call.ended      | {}                                                        | Call ended",
                 "voice.call.analyzed   | {\"erased\":true}                                         | Call analysed (personal data erased)",
+                "voice.call.reanalyzed | {}                                                        | Call analysed again",
                 "message.sms.status    | {\"message\":{\"status\":\"delivered\"}}                  | Text message delivered",
                 "message.sms.status    | {\"message\":{\"status\":\"failed\",\"errorCode\":\"30003\"}} | Text message failed (carrier error 30003)",
                 "crm.opportunity.stage_changed | {}                                                | Opportunity stage changed",
@@ -80,6 +81,13 @@ class TimelineRendererTests {
                 "crm.findContact | waiting  | Again.       | -             | Reading the contact is waiting: Again.",
                 "messaging.sendSms | completed | -         | -             | Text message sent to the carrier for then",
                 "person.approve | completed | -            | -             | person.approve completed for then",
+                "crm.upsertContact | completed | -         | -             | Contact saved in the CRM for then",
+                "crm.upsertOpportunity | completed | -     | -             | Opportunity saved in the CRM for then",
+                "crm.addNote    | completed | -            | -             | Note added in the CRM for then",
+                "calendar.findSlots | completed | -        | -             | Free times read from the calendar for then",
+                "calendar.find  | completed | -            | -             | Appointments read from the calendar for then",
+                "calendar.move  | completed | -            | -             | Appointment moved for then",
+                "notify.email   | completed | -            | -             | Mail queued for then",
                 "-              | completed | ignored      | -             | Step it completed",
                 "-              | failed    | Said so.     | -             | Step it failed: Said so.",
             })
@@ -191,12 +199,20 @@ class TimelineRendererTests {
                         .invocation("calendar.findSlots", "done", null)
                         .invocation("calendar.hold", "taken", null)
                         .invocation("calendar.book", "pending", null)
+                        .invocation("calendar.find", "done", null)
+                        .invocation("calendar.move", "done", null)
+                        .invocation("calendar.cancel", "done", null)
+                        .invocation("calendar.release", "done", null)
                         .invocation("weather", "unclear", null)))
                 .extracting(Item::title)
                 .containsExactly(
                         "The agent asked for free times: done in 5 ms",
                         "The agent asked to hold a time: taken in 5 ms",
                         "The agent asked to book: pending in 5 ms",
+                        "The agent looked for the caller's appointments: done in 5 ms",
+                        "The agent asked to move an appointment: done in 5 ms",
+                        "The agent asked to cancel an appointment: done in 5 ms",
+                        "The agent asked to release a held time: done in 5 ms",
                         "The agent asked for weather: unclear in 5 ms");
     }
 
@@ -205,6 +221,10 @@ class TimelineRendererTests {
         assertThat(items(new TimelineDataFixture().run("run_1", "parked", "It is taken.", "Offer another time.")))
                 .extracting(Item::title)
                 .containsExactly("Flow book 1.0.0 started", "Flow book 1.0.0 stopped and needs a person: It is taken.");
+        assertThat(items(new TimelineDataFixture().run("run_1", "cancelled", null, null)))
+                .last()
+                .extracting(Item::title)
+                .isEqualTo("Flow book 1.0.0 was cancelled");
         assertThat(items(new TimelineDataFixture().run("run_1", "completed", null, null)))
                 .last()
                 .extracting(Item::title)
