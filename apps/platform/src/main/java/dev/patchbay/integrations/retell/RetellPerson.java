@@ -67,7 +67,8 @@ record RetellPerson(JsonNode call) {
         ObjectNode person = mapStarted();
         JsonNode analysis = call.path("call_analysis");
         findName(analysis.path("custom_analysis_data")).ifPresent(name -> person.put("name", name));
-        return person.put("voicemail", isMachine() || analysis.path("in_voicemail").asBoolean(false));
+        return person.put(
+                "voicemail", isMachine() || analysis.path("in_voicemail").asBoolean(false));
     }
 
     private boolean isMachine() {
