@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EffectOriginTests {
 
     @ParameterizedTest
-    @ValueSource(strings = {"run_01k8", "live:call_1", "live:", "hold:evt1"})
+    @ValueSource(strings = {"run_01k8", "live:call_1", "live:", "hold:evt1", "notice:dlv_1"})
     void aStoredOriginKeepsItsText(String text) {
         assertThat(EffectOrigin.of(text).text()).isEqualTo(text);
     }
