@@ -166,7 +166,8 @@ class UsageReportRepository {
     }
 
     Optional<UsageCall> findCall(TenantScope scope, String callId) {
-        return jdbc.sql(CALLS.replace("{calls}", "subject = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))")
+        return jdbc.sql(CALLS.replace(
+                                "{calls}", "subject = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))")
                         + "LIMIT 1")
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())

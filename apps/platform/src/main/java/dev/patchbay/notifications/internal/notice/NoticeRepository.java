@@ -36,22 +36,18 @@ class NoticeRepository {
                         VALUES (:tenant, :notice, :client, :topic, :subject, :key, :severity, :data::jsonb,
                                 :recipient, :now, :now, :plan)
                         ON CONFLICT (tenant_id, topic, key) DO NOTHING""")
-                        .param("tenant", notice.scope().tenant().value())
-                        .param("notice", id)
-                        .param(
-                                "client",
-                                notice.scope().client().map(ClientId::value).orElse(""))
-                        .param("topic", notice.topic().label())
-                        .param("subject", notice.subject())
-                        .param("key", notice.key())
-                        .param("severity", notice.severity().name())
-                        .param("data", Json.write(notice.data()))
-                        .param(
-                                "recipient",
-                                notice.recipient().map(UserId::value).orElse(null))
-                        .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("plan", planAt.atOffset(ZoneOffset.UTC))
-                        .update();
+                .param("tenant", notice.scope().tenant().value())
+                .param("notice", id)
+                .param("client", notice.scope().client().map(ClientId::value).orElse(""))
+                .param("topic", notice.topic().label())
+                .param("subject", notice.subject())
+                .param("key", notice.key())
+                .param("severity", notice.severity().name())
+                .param("data", Json.write(notice.data()))
+                .param("recipient", notice.recipient().map(UserId::value).orElse(null))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("plan", planAt.atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     record Unplanned(TenantId tenant, String id) {}
