@@ -28,7 +28,7 @@ class NoticeRepository {
         this.jdbc = jdbc;
     }
 
-    /** @return false when the fact has its notice already */
+    /** Does nothing when the fact has its notice already. */
     void insertIfAbsent(String id, Notice notice, Instant now, Instant planAt) {
         jdbc.sql("""
                         INSERT INTO patchbay.notice (tenant_id, notice_id, client_id, topic, subject, key, severity, data,
