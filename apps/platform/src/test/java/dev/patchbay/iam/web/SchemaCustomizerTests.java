@@ -13,7 +13,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,12 +36,12 @@ class SchemaCustomizerTests {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Complete(String plain, @Nullable String nullable) {}
 
-    private static Map<String, Schema> customised(String className, Schema<?> schema) {
+    private static List<String> customised(String className, Schema<?> schema) {
         var api = new OpenAPI()
                 .components(new Components().addSchemas(className, schema))
                 .paths(new Paths());
         new SchemaCustomizer().customise(api);
-        return api.getComponents().getSchemas();
+        return List.copyOf(api.getComponents().getSchemas().keySet());
     }
 
     private static Schema<?> withTexts(String... names) {
@@ -52,8 +52,12 @@ class SchemaCustomizerTests {
         return schema;
     }
 
+    private static String types(Schema<?> schema, String member) {
+        return String.valueOf(schema.getProperties().get(member).getTypes());
+    }
+
     private static String nameOf(String className) {
-        return customised(className, new Schema<>()).keySet().iterator().next();
+        return customised(className, new Schema<>()).getFirst();
     }
 
     @Test
@@ -75,10 +79,10 @@ class SchemaCustomizerTests {
         customised(HERE + "Members", schema);
 
         assertThat(schema.getRequired()).containsExactlyInAnyOrder("plain", "optional", "nullable", "anything");
-        assertThat(schema.getProperties().get("plain").getTypes()).hasToString("[string]");
-        assertThat(schema.getProperties().get("optional").getTypes()).hasToString("[string, null]");
-        assertThat(schema.getProperties().get("nullable").getTypes()).hasToString("[string, null]");
-        assertThat(schema.getProperties().get("anything").getTypes()).isNull();
+        assertThat(types(schema, "plain")).isEqualTo("[string]");
+        assertThat(types(schema, "optional")).isEqualTo("[string, null]");
+        assertThat(types(schema, "nullable")).isEqualTo("[string, null]");
+        assertThat(types(schema, "anything")).isEqualTo("null");
     }
 
     @Test
@@ -88,7 +92,7 @@ class SchemaCustomizerTests {
         customised(HERE + "Sparse", schema);
 
         assertThat(schema.getRequired()).containsExactly("plain");
-        assertThat(schema.getProperties().get("nullable").getTypes()).hasToString("[string]");
+        assertThat(types(schema, "nullable")).isEqualTo("[string]");
         var complete = withTexts("plain", "nullable");
         customised(HERE + "Complete", complete);
         assertThat(complete.getRequired()).containsExactlyInAnyOrder("plain", "nullable");

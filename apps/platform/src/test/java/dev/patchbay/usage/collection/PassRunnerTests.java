@@ -8,7 +8,6 @@ import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.usage.UsageFixture;
 import dev.patchbay.usage.collection.CollectionRepository.HeldPass;
-import dev.patchbay.usage.collection.CollectionRepository.Key;
 import dev.patchbay.usage.spi.UsageSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,13 +76,13 @@ class PassRunnerTests {
         agency = new UsageFixture(application, "one");
     }
 
-    private Key register(CollectionPass pass) {
-        var key = new Key(agency.tenant, UsageFixture.RETELL, pass, "empty");
+    private CollectionRepository.Key register(CollectionPass pass) {
+        var key = new CollectionRepository.Key(agency.tenant, UsageFixture.RETELL, pass, "empty");
         tenancy.inTenant(agency.tenant, () -> collections.register(key));
         return key;
     }
 
-    private CollectionProgress progress(Key key) {
+    private CollectionProgress progress(CollectionRepository.Key key) {
         return tenancy.inTenant(agency.tenant, () -> collections.list(agency.tenant, Optional.of("empty"))).stream()
                 .filter(it -> it.pass().equals(key.pass().wireName()))
                 .findFirst()
@@ -99,16 +98,16 @@ class PassRunnerTests {
                         .update());
     }
 
-    private Optional<HeldPass> acquire(Key key, String holder) {
+    private Optional<HeldPass> acquire(CollectionRepository.Key key, String holder) {
         return tenancy.inTenant(agency.tenant, () -> collections.acquire(key, holder, LEASE));
     }
 
     @Test
     void eachPassListsItsOwnTime() {
         var source = new EmptySource(() -> {});
-        Key latest = register(CollectionPass.LATEST);
-        Key recent = register(CollectionPass.RECENT);
-        Key settled = register(CollectionPass.SETTLED);
+        CollectionRepository.Key latest = register(CollectionPass.LATEST);
+        CollectionRepository.Key recent = register(CollectionPass.RECENT);
+        CollectionRepository.Key settled = register(CollectionPass.SETTLED);
         assertThat(progress(latest).state()).isEqualTo(CollectionState.WAITING);
 
         runner.run(source, latest);
@@ -128,7 +127,7 @@ class PassRunnerTests {
 
     @Test
     void aPassThatAnotherProcessTookOverWritesNoPage() {
-        Key key = register(CollectionPass.REQUESTED);
+        CollectionRepository.Key key = register(CollectionPass.REQUESTED);
         var source = new EmptySource(() -> {
             endLease();
             assertThat(acquire(key, "other")).isPresent();
@@ -148,7 +147,7 @@ class PassRunnerTests {
 
     @Test
     void aPassIsRequestedOnceAtATime() {
-        Key key = register(CollectionPass.REQUESTED);
+        CollectionRepository.Key key = register(CollectionPass.REQUESTED);
         var window = new UsageSource.Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
         HeldPass held = acquire(key, "other").orElseThrow();
         assertThat(progress(key).state()).isEqualTo(CollectionState.RUNNING);
