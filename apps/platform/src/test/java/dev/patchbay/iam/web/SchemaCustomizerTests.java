@@ -14,6 +14,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class SchemaCustomizerTests {
     }
 
     private static String types(Schema<?> schema, String member) {
-        return String.valueOf(schema.getProperties().get(member).getTypes());
+        return String.valueOf(
+                Objects.requireNonNull(schema.getProperties().get(member)).getTypes());
     }
 
     private static String nameOf(String className) {
