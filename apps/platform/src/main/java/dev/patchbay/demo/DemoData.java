@@ -91,9 +91,9 @@ final class DemoData {
         boolean registered = registerAtSandbox(new SandboxAccounts(settings, credentials));
         demoSetup.connect(DemoTenant.ID, connections.keyAccounts());
         demoSetup.connect(Tenants.PLATFORM, List.of(connections.operatorsAccount()));
-        demoSetup.bind(Tenants.PLATFORM, List.of(DemoConnections.operatorsBinding()));
         demoSetup.map(DemoTenant.ID, DemoConnections.sources());
         if (registered) {
+            demoSetup.bind(Tenants.PLATFORM, List.of(DemoConnections.operatorsBinding()));
             demoConsent.connectAll(DemoTenant.ID, connections.oauthAccounts(), DemoData::followRedirect);
             demoSetup.bind(DemoTenant.ID, DemoConnections.bindings());
         }
