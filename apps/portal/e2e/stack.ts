@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the platform writes of itself in dev. */
+/** The content of dev.json, which the platform writes in dev. */
 export interface Stack {
   platform: string;
   sandbox: string;

@@ -1,6 +1,6 @@
 import type { components } from './schema';
 
-/** What the API answers instead of data: application/problem+json. */
+/** The error response of the API: application/problem+json. */
 export type Problem = components['schemas']['Problem'];
 
 /** A request that failed. Without a status nobody answered. */

@@ -10,7 +10,7 @@ export type Client = components['schemas']['iam.ClientResponse'];
 
 const MAX_TRIES = 3;
 
-/** One client a page load. What a retry cannot mend is not tried again. */
+/** One client a page load. Responses that a retry cannot mend are not tried again. */
 export function createQueries(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -24,7 +24,7 @@ export function createQueries(): QueryClient {
   });
 }
 
-/** Who is signed in and what they may do: read first, and again when the window is looked at. */
+/** The signed-in user with their permissions: read first, and again when the window gets the focus. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: () => unwrap(api().GET('/api/v1/me')),

@@ -134,7 +134,7 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
 
 interface ItemProps {
   value: string;
-  /** What was typed matches these too. */
+  /** Further words that match this command. */
   keywords?: string[];
   icon: ReactNode;
   onSelect: () => void;

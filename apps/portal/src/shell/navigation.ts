@@ -28,7 +28,7 @@ export const NAVIGATION: readonly NavigationItem[] = [
   },
 ];
 
-/** What this caller may open, never by the name of a role. */
+/** The pages that this caller may open, by permission and never by the name of a role. */
 export const allowed = (me: Me | undefined): NavigationItem[] => NAVIGATION.filter((item) => holds(me, item.needs));
 
 export const isCurrent = (item: NavigationItem, path: string): boolean =>

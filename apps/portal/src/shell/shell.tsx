@@ -38,7 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-/** What the exported page shows until the address is read: the frame, without anything that depends on who looks. */
+/** The exported page until the address is read: the frame, without anything that depends on the user. */
 function FrameSkeleton() {
   return (
     <div aria-hidden>

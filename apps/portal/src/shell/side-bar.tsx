@@ -24,7 +24,7 @@ export function SideBar({ me, badges, onKeys }: { me: Me | undefined; badges: Ba
   );
 }
 
-/** What a navigation item counts, by its address. */
+/** The count beside each navigation item, by its address. */
 export type Badges = Record<string, number | undefined>;
 
 /** The name of the agency, and the way to another one for those who have several. */

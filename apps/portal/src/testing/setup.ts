@@ -6,7 +6,7 @@ import { server } from './server';
 // A busy machine takes its time; what a test waits for is a condition.
 configure({ asyncUtilTimeout: 10_000 });
 
-// What jsdom lacks of a browser.
+// Parts of a browser that jsdom lacks.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
   this.open = true;
 };

@@ -60,7 +60,7 @@ function reasonOf(error: Error): string {
   return error.message;
 }
 
-/** What failed, and a way to try again; or what is not allowed. */
+/** The failure with a way to try again, or the refusal. */
 export function Failed({ error, what, onRetry }: { error: Error; what: string; onRetry: () => void }) {
   const known = error instanceof ApiError ? error : null;
   if (known?.isForbidden) {

@@ -2,7 +2,7 @@ import type { Client } from '@/api/queries';
 import type { RunSummary } from '@/features/runs/queries';
 import { formatDateTime, formatPhone } from '@/lib/format';
 
-/** What a row shows of a parked run. */
+/** The content of a row for a parked run. */
 export interface ParkedRow {
   id: string;
   parked: string;

@@ -17,7 +17,7 @@ interface Props {
 
 const HEAD = 'px-4 py-2 text-left font-normal text-second text-fg-2';
 
-/** A table on a desk, cards on a phone. Every row is a link. */
+/** A table on a wide screen, cards on a phone. Every row is a link. */
 export function ParkedRuns({ runs, clients, client }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const zone = clients.find((one) => one.id === client)?.timeZone ?? viewerZone();

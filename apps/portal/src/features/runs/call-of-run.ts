@@ -1,6 +1,6 @@
 import type { RunDetail } from './queries';
 
-/** What the run's page shows of the call that started it. */
+/** The call that started a run, as the run's page shows it. */
 export interface CallOfRun {
   name: string | null;
   phone: string | null;

@@ -27,7 +27,7 @@ const TITLES: Record<Code, string> = {
   cancelled: 'Ended: cancelled by a person',
 };
 
-/** What a function does, and which kind of provider does it, in words. */
+/** The purpose of a function, and the kind of provider that performs it, in words. */
 const FUNCTIONS: Record<string, string> = {
   'crm.upsertContact': 'Contact',
   'crm.findContact': 'Contact lookup',

@@ -26,7 +26,7 @@ interface Props {
   onSelect: (pointer: string) => void;
 }
 
-/** What happened, as a list of rows beside a scale. The scale is for the eye; each row says its time in words. */
+/** The events of a run, as a list of rows beside a scale. The scale is for the eye; each row says its time in words. */
 export function RunTimeline({ rows, selected, onSelect }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const last = Math.max(1, ...rows.map((row) => row.to ?? 0));

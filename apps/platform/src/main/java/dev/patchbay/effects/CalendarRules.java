@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A client's rules for its calendar, from the settings of its binding ({@code docs/connections.md}, "Calendars"): the same for
- * what is offered, held and booked, in calls and in flows.
+ * offering, holding and booking times, in calls and in flows.
  *
  * @param interval between the starts of offered times
  * @param before free time that an appointment needs before it

@@ -58,9 +58,9 @@ public final class Sources {
         return matcher.lookingAt() ? matcher.group(1) : "";
     }
 
-    /** All scripts of tools, benchmarks and tests ({@code .mjs}). */
+    /** All JavaScript modules and TypeScript sources: tools, benchmarks, the portal and tests. */
     public static List<Path> scripts() {
-        return files(".mjs").toList();
+        return Stream.of(".mjs", ".ts", ".tsx").flatMap(Sources::files).toList();
     }
 
     /** The migrations that came after release 0.1; those of a release are never edited. */
@@ -91,7 +91,8 @@ public final class Sources {
             try (var found = Files.walk(ROOT.resolve(folder))) {
                 return found
                         .filter(file -> file.toString().endsWith(extension))
-                        .filter(file -> !relative(file).matches(".*(^|/)(target|node_modules)/.*"))
+                        .filter(file ->
+                                !relative(file).matches(".*(^|/)(target|node_modules|[.]next|export|coverage)/.*"))
                         .toList()
                         .stream();
             } catch (IOException unreadable) {
