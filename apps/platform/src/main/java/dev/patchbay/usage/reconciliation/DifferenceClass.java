@@ -2,8 +2,11 @@ package dev.patchbay.usage.reconciliation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The reason of a difference between a provider's invoice and our records; the first one that fits, in this order. */
 public enum DifferenceClass {
@@ -31,6 +34,18 @@ public enum DifferenceClass {
     TAX,
     FEES;
 
+    private static final Pattern WORDS = Pattern.compile("[^a-z]+");
+
+    private static final Map<String, DifferenceClass> CHARGES = Map.of(
+            "number", NUMBERS,
+            "numbers", NUMBERS,
+            "concurrency", CONCURRENCY,
+            "credit", CREDITS,
+            "credits", CREDITS,
+            "tax", TAX,
+            "taxes", TAX,
+            "vat", TAX);
+
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
@@ -44,18 +59,11 @@ public enum DifferenceClass {
         return Arrays.stream(values()).filter(it -> it.wireName().equals(name)).findFirst();
     }
 
-    /** The class of a line without a call, by its product. */
+    /** The class of a line without a call, by the words of its product. */
     static DifferenceClass ofCharge(String product) {
-        String name = product.toLowerCase(Locale.ROOT);
-        if (name.contains("number")) {
-            return NUMBERS;
-        }
-        if (name.contains("concurrency")) {
-            return CONCURRENCY;
-        }
-        if (name.contains("credit")) {
-            return CREDITS;
-        }
-        return name.contains("tax") || name.contains("vat") ? TAX : FEES;
+        return WORDS.splitAsStream(product.toLowerCase(Locale.ROOT))
+                .flatMap(word -> Optional.ofNullable(CHARGES.get(word)).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(FEES);
     }
 }

@@ -138,6 +138,9 @@ class ClassifierTests {
         "Credits, CREDITS",
         "Sales Tax, TAX",
         "VAT 19 %, TAX",
+        "sales_tax, TAX",
+        "Private line, FEES",
+        "Taxi bookings, FEES",
         "Platform, FEES"
     })
     void chargesWithoutACallHaveTheClassOfTheirName(String product, DifferenceClass expected) {
