@@ -8,11 +8,13 @@ import tools.jackson.databind.JsonNode;
  * A variable of a prompt, {@code [[name]]} in its texts.
  *
  * @param required whether a client must have a value; then it has no default
- * @param pattern a regular expression for the whole text
+ * @param help a hint for the person who enters the value
+ * @param pattern a regular expression (RE2) for the whole text
  */
 public record Variable(
         VariableType type,
         @Nullable String title,
+        @Nullable String help,
         boolean required,
         @Nullable JsonNode defaultValue,
         @Nullable JsonNode min,

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -68,14 +67,14 @@ final class VariableReader {
         }
         return isPattern(declared.path("pattern").asString(""))
                 ? Optional.empty()
-                : Optional.of("pattern is no regular expression.");
+                : Optional.of("pattern is no regular expression of RE2, or longer than 500 characters.");
     }
 
     private static boolean isPattern(String pattern) {
         try {
-            Pattern.compile(pattern);
+            com.google.re2j.Pattern.compile(pattern);
             return pattern.length() <= MAX_PATTERN;
-        } catch (PatternSyntaxException malformed) {
+        } catch (com.google.re2j.PatternSyntaxException malformed) {
             return false;
         }
     }
@@ -84,6 +83,7 @@ final class VariableReader {
         return new Variable(
                 VariableType.find(declared.path("type").asString()).orElseThrow(),
                 text(declared, "title"),
+                text(declared, "help"),
                 declared.path("required").asBoolean(false),
                 value(declared, "default"),
                 value(declared, "min"),
@@ -105,6 +105,7 @@ final class VariableReader {
             ObjectNode each =
                     declared.putObject(name).put("type", variable.type().wireName());
             set(each, "title", variable.title() == null ? null : Json.tree(variable.title()));
+            set(each, "help", variable.help() == null ? null : Json.tree(variable.help()));
             if (variable.required()) {
                 each.put("required", true);
             }

@@ -57,7 +57,7 @@ final class VariableValues {
             return Optional.of("is none of " + String.join(", ", variable.choices()) + ".");
         }
         String pattern = variable.pattern();
-        return pattern != null && !Pattern.matches(pattern, text)
+        return pattern != null && !com.google.re2j.Pattern.matches(pattern, text)
                 ? Optional.of("does not match " + pattern + ".")
                 : Optional.empty();
     }

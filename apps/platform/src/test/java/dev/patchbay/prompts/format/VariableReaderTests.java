@@ -22,7 +22,7 @@ class VariableReaderTests {
         JsonNode declared = Json.read("""
                 {
                   "bare": {"type": "boolean"},
-                  "city": {"type": "text", "title": "City", "required": true, "maxLength": 40, "pattern": "[A-Z].*",
+                  "city": {"type": "text", "title": "City", "help": "As on the sign", "required": true, "maxLength": 40, "pattern": "[A-Z].*",
                            "example": "Austin"},
                   "size": {"type": "choice", "choices": ["small", "large"], "default": "small"},
                   "minutes": {"type": "integer", "default": 30, "min": 5, "max": 240}

@@ -68,6 +68,13 @@ class VariableValuesTests {
                 .startsWith("holds ");
     }
 
+    /** A backtracking engine would take longer than the age of the universe. */
+    @Test
+    void aPatternOfNestedRepetitionIsMatchedInLinearTime() {
+        assertThat(fault("{\"type\": \"longtext\", \"pattern\": \"(a+)+b\"}", Json.tree("a".repeat(1_000))))
+                .contains("does not match (a+)+b.");
+    }
+
     @Test
     void aListHasAtMostTwoHundredItems() {
         assertThat(fault("{\"type\": \"list\"}", Json.tree(Collections.nCopies(200, "one"))))
