@@ -3355,7 +3355,7 @@ export interface components {
             /** @enum {string} */
             kind: "same_lines" | "touching" | "both_added" | "removed_by_template" | "removed_here" | "order" | "both_changed";
             local: unknown;
-            proposal: unknown;
+            proposal?: unknown;
             template: unknown;
         };
         "prompts.MergeRequest": {
@@ -3563,9 +3563,9 @@ export interface components {
         };
         "usage.Details": {
             call: components["schemas"]["usage.UsageCall"];
-            records: components["schemas"]["usage.Entry"][] | null;
-            statements: components["schemas"]["usage.Statement"][] | null;
-            why: components["schemas"]["usage.Reason"][] | null;
+            records?: components["schemas"]["usage.Entry"][];
+            statements?: components["schemas"]["usage.Statement"][];
+            why?: components["schemas"]["usage.Reason"][];
         };
         "usage.Difference": {
             amount: components["schemas"]["usage.Amount"];
@@ -3677,7 +3677,7 @@ export interface components {
             callId: string;
             clientId: string | null;
             connectionId: string;
-            cost: components["schemas"]["usage.Amount"] | null;
+            cost?: components["schemas"]["usage.Amount"];
             /** Format: date */
             day: string;
             invoice: string | null;
@@ -3706,7 +3706,7 @@ export interface components {
             billedSeconds: number;
             /** Format: int64 */
             calls: number;
-            cost: components["schemas"]["usage.Amount"] | null;
+            cost?: components["schemas"]["usage.Amount"];
             currency: string;
             key: string;
             price: components["schemas"]["usage.Amount"] | null;

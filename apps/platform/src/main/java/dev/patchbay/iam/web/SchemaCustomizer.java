@@ -81,8 +81,10 @@ final class SchemaCustomizer implements GlobalOpenApiCustomizer {
             }
             boolean nullable = component.getType() == Optional.class
                     || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-            boolean leftOut =
-                    nullable && (leavesOutNulls || leavesOutNulls(component.getAnnotation(JsonInclude.class)));
+            // JsonInclude has no record component among its targets: the compiler puts it on the accessor.
+            boolean leftOut = nullable
+                    && (leavesOutNulls
+                            || leavesOutNulls(component.getAccessor().getAnnotation(JsonInclude.class)));
             if (!leftOut) {
                 required.add(component.getName());
             }

@@ -34,6 +34,10 @@ class SchemaCustomizerTests {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Sparse(String plain, @Nullable String nullable) {}
 
+    record PartlySparse(
+            @Nullable String nullable,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sparse) {}
+
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Complete(String plain, @Nullable String nullable) {}
 
@@ -98,6 +102,17 @@ class SchemaCustomizerTests {
         var complete = withTexts("plain", "nullable");
         customised(HERE + "Complete", complete);
         assertThat(complete.getRequired()).containsExactlyInAnyOrder("plain", "nullable");
+    }
+
+    @Test
+    void aMemberMayBeLeftOutByItself() {
+        var schema = withTexts("nullable", "sparse");
+
+        customised(HERE + "PartlySparse", schema);
+
+        assertThat(schema.getRequired()).containsExactly("nullable");
+        assertThat(types(schema, "nullable")).isEqualTo("[string, null]");
+        assertThat(types(schema, "sparse")).isEqualTo("[string]");
     }
 
     @Test
