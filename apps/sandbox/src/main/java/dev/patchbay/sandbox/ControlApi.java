@@ -127,7 +127,9 @@ final class ControlApi {
 
     private ObjectNode state() {
         ObjectNode state = Json.object();
-        state.putObject("retell").set("calls", Json.array(store.list(Table.RETELL_CALLS)));
+        ObjectNode retell = state.putObject("retell");
+        retell.set("calls", Json.array(store.list(Table.RETELL_CALLS)));
+        retell.set("prompts", Json.array(store.list(Table.RETELL_PROMPTS)));
         state.putObject("highlevel")
                 .set("contacts", Json.array(store.list(Table.HIGHLEVEL_CONTACTS)))
                 .set("appointments", Json.array(store.list(Table.HIGHLEVEL_APPOINTMENTS)))

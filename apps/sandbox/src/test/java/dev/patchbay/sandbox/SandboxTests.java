@@ -115,9 +115,10 @@ class SandboxTests {
             sandbox.restart();
 
             assertThat(sandbox.state().toString())
-                    .isEqualTo("{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[],"
-                            + "\"notes\":[],\"opportunities\":[],\"refusals\":0},"
-                            + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
+                    .isEqualTo(
+                            "{\"retell\":{\"calls\":[],\"prompts\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[],"
+                                    + "\"notes\":[],\"opportunities\":[],\"refusals\":0},"
+                                    + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
             assertThat(sandbox.control("GET", "/faults", "").path("faults").size())
                     .isZero();
             assertThat(sandbox.retell("GET", "/list-agents", "").statusCode()).isEqualTo(200);

@@ -83,8 +83,7 @@ final class SchemaCustomizer implements GlobalOpenApiCustomizer {
                     || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
             // JsonInclude has no record component among its targets: the compiler puts it on the accessor.
             boolean leftOut = nullable
-                    && (leavesOutNulls
-                            || leavesOutNulls(component.getAccessor().getAnnotation(JsonInclude.class)));
+                    && (leavesOutNulls || leavesOutNulls(component.getAccessor().getAnnotation(JsonInclude.class)));
             if (!leftOut) {
                 required.add(component.getName());
             }

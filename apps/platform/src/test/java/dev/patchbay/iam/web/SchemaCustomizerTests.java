@@ -36,6 +36,7 @@ class SchemaCustomizerTests {
 
     record PartlySparse(
             @Nullable String nullable,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sparse) {}
 
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -9,6 +9,7 @@ public enum Table {
     RETELL_ENGINES("retell", true),
     RETELL_NUMBERS("retell", true),
     RETELL_CALLS("retell", false),
+    RETELL_PROMPTS("retell", false),
     RETELL_MONTHS("retell", false),
     RETELL_VANISHED("retell", false),
     RETELL_PLANTS("retell", false),
