@@ -2,12 +2,13 @@ import { defineConfig } from '@playwright/test';
 import { readStack } from './e2e/stack';
 
 const CHROMIUM = process.env.PATCHBAY_CHROMIUM ?? '/usr/bin/chromium';
+// Screenshots are for people to look at: npm run shots.
+const IGNORED = process.env.PORTAL_SHOTS ? [] : ['**/shots.spec.ts'];
 
 /** Journeys against a running stack, on Debian's Chromium; ./dev test starts the stack and installs the browser. */
 export default defineConfig({
   testDir: 'e2e',
-  // Screenshots are for people to look at: npm run shots.
-  testIgnore: process.env.PORTAL_SHOTS ? [] : ['**/shots.spec.ts'],
+  testIgnore: IGNORED,
   globalSetup: './e2e/global-setup.ts',
   outputDir: 'test-results',
   workers: 1,
@@ -40,7 +41,7 @@ export default defineConfig({
     // A phone has no keyboard.
     {
       name: 'phone',
-      testIgnore: ['**/keyboard.spec.ts', '**/shots.spec.ts'],
+      testIgnore: [...IGNORED, '**/keyboard.spec.ts'],
       use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
     },
   ],

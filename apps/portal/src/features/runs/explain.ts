@@ -85,7 +85,7 @@ function explainCause(run: RunDetail, cause: Cause, completed: string, provider:
     tone: toneOf(run, unknown),
     facts: [
       ['Stopped at', stopped < 0 ? step : `${step}, step ${stopped + 1}`],
-      [unknown ? 'Unavailable' : 'Blocked by', provider ? providerName(provider) : 'No provider'],
+      [unknown ? 'Unavailable' : 'Blocked by', provider ? providerName(provider) : 'Patchbay'],
       ['Completed', completed],
       [unknown ? 'Unknown' : 'Not completed', functionName(steps[stopped]?.call ?? null, step)],
     ],

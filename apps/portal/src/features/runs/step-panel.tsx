@@ -83,11 +83,20 @@ const EFFECTS: Record<NonNullable<Step['effect']>['state'], string> = {
   UNKNOWN: 'Not known; a person or a lookup settles it',
 };
 
+const STATUSES: Record<Step['status'], string> = {
+  running: 'Running',
+  waiting: 'Waiting',
+  completed: 'Completed',
+  failed: 'Failed',
+  skipped: 'Skipped',
+  undone: 'Undone',
+};
+
 function Summary({ step, zone }: { step: Step; zone: string }) {
   const facts: [string, string][] = [
     ['Function', step.call ?? step.name],
     ['Started', formatDateTime(step.startedAt, { zone })],
-    ['Status', step.status],
+    ['Status', STATUSES[step.status]],
     ['Effect', step.effect ? EFFECTS[step.effect.state] : 'None'],
     ['Reused', step.reused ? 'From an earlier pass' : 'No'],
   ];
