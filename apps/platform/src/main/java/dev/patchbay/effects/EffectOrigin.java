@@ -2,7 +2,7 @@ package dev.patchbay.effects;
 
 import dev.patchbay.kernel.RunId;
 
-/** Wants an effect, and owns its part of the effect keys. */
+/** The run, live call, hold or notice that causes an effect. Its text begins the keys of its effects. */
 public sealed interface EffectOrigin {
 
     /** A run of a flow. */
