@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ClientPeopleMailerTests {
 
     private static final CallContext CALL =
-            TestHttp.act(TestHttp.account("patchbay", URI.create("https://patchbay.example"), "{}", Map.of()), "{}");
+            TestHttp.callContext(TestHttp.account("patchbay", URI.create("https://patchbay.example"), "{}", Map.of()), "{}");
 
     /** An outbox that holds these mails by key. */
     private record Outbox(Map<String, String> mails) implements Mailer {
