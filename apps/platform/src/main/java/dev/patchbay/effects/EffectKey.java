@@ -42,10 +42,12 @@ public record EffectKey(
         return scope + "/" + taskName + "/" + iteration + "/";
     }
 
+    /** Whether several runs share the effect through an idempotency key in their flow. */
     public boolean isShared() {
         return !scope.equals(origin.text());
     }
 
+    /** The key of a repeat: another effect in the same place. */
     public EffectKey nextGeneration() {
         return new EffectKey(tenant, origin, scope, taskName, iteration, generation + 1);
     }

@@ -6,6 +6,7 @@ public record CorrelationId(String value) {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 26;
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     public CorrelationId {
         Ids.requireWellFormed(value);
     }
