@@ -46,8 +46,7 @@ class NamingTests {
     /** A block or a line. Slashes after a colon belong to an address. */
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?<!:)//[^\\n]*");
 
-    private static final Pattern CONFIGURATION_COMMENT =
-            Pattern.compile("(?s:<!--.*?-->)|(?m:^[ \\t]*#[^\\n]*\\n?)+");
+    private static final Pattern CONFIGURATION_COMMENT = Pattern.compile("(?s:<!--.*?-->)|(?m:^[ \\t]*#[^\\n]*\\n?)+");
 
     private static final Pattern SQL_COMMENT = Pattern.compile("(?m)(?:^[ \\t]*--[^\\n]*\\n?)+|--[^\\n]*");
 

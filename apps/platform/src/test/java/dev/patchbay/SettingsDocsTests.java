@@ -59,8 +59,7 @@ class SettingsDocsTests {
         return scanner.findCandidateComponents("dev.patchbay").stream()
                 .map(bean -> ClassUtils.resolveClassName(String.valueOf(bean.getBeanClassName()), null))
                 .flatMap(type -> {
-                    var properties =
-                            AnnotatedElementUtils.getMergedAnnotation(type, ConfigurationProperties.class);
+                    var properties = AnnotatedElementUtils.getMergedAnnotation(type, ConfigurationProperties.class);
                     return settings(properties == null ? "" : properties.prefix(), type);
                 })
                 .distinct()
@@ -88,14 +87,19 @@ class SettingsDocsTests {
     /** The variables of each line; {@code …_B} begins as the variable before it does. */
     private static Set<String> documented() {
         Set<String> all = new TreeSet<>();
-        for (String line : Sources.read(Sources.ROOT.resolve("docs/configuration.md")).lines().toList()) {
+        for (String line : Sources.read(Sources.ROOT.resolve("docs/configuration.md"))
+                .lines()
+                .toList()) {
             List<String> names = variables(line).toList();
             names.forEach(name -> all.add(normalised(name)));
-            ABBREVIATION.matcher(line).results().forEach(abbreviation -> names.forEach(name -> {
-                for (int end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1)) {
-                    all.add(normalised(name.substring(0, end) + abbreviation.group(1)));
-                }
-            }));
+            ABBREVIATION
+                    .matcher(line)
+                    .results()
+                    .forEach(abbreviation -> names.forEach(name -> {
+                        for (int end = name.lastIndexOf('_'); end > 0; end = name.lastIndexOf('_', end - 1)) {
+                            all.add(normalised(name.substring(0, end) + abbreviation.group(1)));
+                        }
+                    }));
         }
         return all;
     }
@@ -131,7 +135,9 @@ class SettingsDocsTests {
 
     private static List<Path> find(String folder, String ending) {
         try (Stream<Path> files = Files.walk(Sources.ROOT.resolve(folder))) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -18,7 +18,8 @@ public final class Sources {
     /** The repository's root: the parent of the module's directory, two levels up. */
     public static final Path ROOT = root();
 
-    private static final List<String> FOLDERS = List.of("apps", "libs", "benchmarks", "tools", "config", "flags", "flows");
+    private static final List<String> FOLDERS =
+            List.of("apps", "libs", "benchmarks", "tools", "config", "flags", "flows");
 
     private static final Pattern TEST = Pattern.compile("/src/test/|[.]test[.]mjs$");
     private static final Pattern CONTEXT =

@@ -59,7 +59,8 @@ public final class TestHttp {
     }
 
     public static CallContext callContext(Account account, String binding) {
-        return callContext(account, binding, "run_1/do/book", Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
+        return callContext(
+                account, binding, "run_1/do/book", Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
     }
 
     public static CallContext callContext(

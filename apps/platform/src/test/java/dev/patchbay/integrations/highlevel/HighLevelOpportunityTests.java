@@ -56,7 +56,8 @@ class HighLevelOpportunityTests {
                 {"opportunities": [{"id": "o1", "name": "Roof", "pipelineStageId": "s1", "status": "open", "monetaryValue": 40},
                  {"id": "o2", "name": "Door", "pipelineStageId": "s1", "status": "open", "monetaryValue": 40}]}
                 """);
-        var lookup = crm.findOpportunity(callContext(), new OpportunityDetails("c1", "p1", stage, "Roof", status, value));
+        var lookup =
+                crm.findOpportunity(callContext(), new OpportunityDetails("c1", "p1", stage, "Roof", status, value));
         if (found) {
             assertThat(lookup)
                     .isInstanceOfSatisfying(

@@ -106,10 +106,11 @@ class TwilioMessagingTests {
     @Test
     void aRecipientWhoOptedOutIsNotTexted() {
         provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
-        assertThat(messaging.sendSms(callContext(), SMS)).isInstanceOfSatisfying(PortResult.Rejected.class, rejected -> {
-            assertThat(rejected.reason()).isEqualTo(FailureReason.OPTED_OUT);
-            assertThat(rejected.sentence()).startsWith("[phone").contains("opted out");
-        });
+        assertThat(messaging.sendSms(callContext(), SMS))
+                .isInstanceOfSatisfying(PortResult.Rejected.class, rejected -> {
+                    assertThat(rejected.reason()).isEqualTo(FailureReason.OPTED_OUT);
+                    assertThat(rejected.sentence()).startsWith("[phone").contains("opted out");
+                });
     }
 
     @ParameterizedTest
@@ -231,7 +232,10 @@ class TwilioMessagingTests {
 
     @Test
     void statesTheQuotaOfANumber() {
-        assertThat(messaging.quotas("messaging.sendSms", callContext().account(), callContext().binding()))
+        assertThat(messaging.quotas(
+                        "messaging.sendSms",
+                        callContext().account(),
+                        callContext().binding()))
                 .containsExactly(new Quota("from:+14155550100", 1, Duration.ofSeconds(1)));
         CallContext shortCode = callContext("{\"messagesPerSecond\":100}");
         assertThat(messaging.quotas("messaging.sendSms", shortCode.account(), shortCode.binding()))
