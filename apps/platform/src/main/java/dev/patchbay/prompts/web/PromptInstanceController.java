@@ -10,8 +10,9 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.prompts.PromptInstances;
 import dev.patchbay.prompts.PromptInstances.InstanceDetail;
 import dev.patchbay.prompts.PromptInstances.InstanceView;
-import dev.patchbay.prompts.PromptInstances.ReleaseView;
 import dev.patchbay.prompts.PromptInstances.UpdatePreview;
+import dev.patchbay.prompts.PromptReleases;
+import dev.patchbay.prompts.PromptReleases.ReleaseView;
 import dev.patchbay.prompts.merge.Resolution;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,9 +39,11 @@ import tools.jackson.databind.JsonNode;
 class PromptInstanceController {
 
     private final PromptInstances instances;
+    private final PromptReleases releases;
 
-    PromptInstanceController(PromptInstances instances) {
+    PromptInstanceController(PromptInstances instances, PromptReleases releases) {
         this.instances = instances;
+        this.releases = releases;
     }
 
     @Requires("read:prompts")
@@ -180,12 +183,12 @@ class PromptInstanceController {
     @PostMapping("/{id}/releases")
     @ResponseStatus(HttpStatus.CREATED)
     ReleaseView releasePrompt(Caller caller, @PathVariable String id) {
-        return instances.release(caller.scope(), caller.subject(), PathIds.instanceId(id));
+        return releases.release(caller.scope(), caller.subject(), PathIds.instanceId(id));
     }
 
     @Requires("read:prompts")
     @GetMapping("/{id}/releases")
     Page<ReleaseView> listPromptReleases(Caller caller, @PathVariable String id) {
-        return new Page<>(instances.listReleases(caller.scope(), PathIds.instanceId(id)), null);
+        return new Page<>(releases.listReleases(caller.scope(), PathIds.instanceId(id)), null);
     }
 }
