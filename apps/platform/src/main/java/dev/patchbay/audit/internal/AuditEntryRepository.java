@@ -6,10 +6,10 @@ import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Inserts audit entries. The serving database login may insert and read them, but not change them. */
-@Component
+@Repository
 class AuditEntryRepository {
 
     private final JdbcClient jdbc;

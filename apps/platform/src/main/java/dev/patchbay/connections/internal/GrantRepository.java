@@ -7,11 +7,11 @@ import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Stores which account at the provider a connection belongs to; within the tenant's transaction. */
-@Component
-final class GrantRepository {
+@Repository
+class GrantRepository {
 
     private final JdbcClient jdbc;
 

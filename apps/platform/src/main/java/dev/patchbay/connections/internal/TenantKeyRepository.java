@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Stores each tenant's wrapped data keys; within the tenant's transaction unless a method says otherwise. */
-@Component
-final class TenantKeyRepository {
+@Repository
+class TenantKeyRepository {
 
     private final JdbcClient jdbc;
 

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Stores webhook addresses as digests of their random keys; within the tenant's transaction unless a method says otherwise. */
-@Component
-final class WebhookAddressRepository {
+@Repository
+class WebhookAddressRepository {
 
     private final JdbcClient jdbc;
 

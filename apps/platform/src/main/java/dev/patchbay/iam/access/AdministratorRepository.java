@@ -4,10 +4,10 @@ import dev.patchbay.kernel.TenantId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Counts the administrators of a tenant, within its transaction. */
-@Component
+@Repository
 class AdministratorRepository {
 
     private final JdbcClient jdbc;

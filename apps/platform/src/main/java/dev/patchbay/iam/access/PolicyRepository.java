@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Loads the policy of a tenant, within its transaction. */
-@Component
-final class PolicyRepository {
+@Repository
+class PolicyRepository {
 
     private final JdbcClient jdbc;
 

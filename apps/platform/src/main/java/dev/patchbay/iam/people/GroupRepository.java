@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Reads and writes groups and their members, within the tenant's transaction. */
-@Component
+@Repository
 class GroupRepository {
 
     private final JdbcClient jdbc;

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Reads and writes users, within the tenant's transaction. */
-@Component
+@Repository
 class UserRepository {
 
     private final JdbcClient jdbc;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
 /** Reads and writes clients, within the tenant's transaction. */
-@Component
+@Repository
 class ClientRepository {
 
     private final JdbcClient jdbc;

@@ -2,10 +2,10 @@ package dev.patchbay.iam.tenants;
 
 import dev.patchbay.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Reads and writes a tenant's own row, within its transaction. */
-@Component
+@Repository
 class TenantRepository {
 
     private final JdbcClient jdbc;

@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Reads and writes service tokens, within the tenant's transaction except for {@link #authenticate}. */
-@Component
+@Repository
 class ServiceTokenRepository {
 
     private final JdbcClient jdbc;
