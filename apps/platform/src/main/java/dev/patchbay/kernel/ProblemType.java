@@ -323,6 +323,7 @@ public enum ProblemType {
         return Arrays.stream(values()).filter(type -> type.name.equals(name)).findFirst();
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -337,6 +338,7 @@ public enum ProblemType {
         return "/problems/" + name;
     }
 
+    /** The type in a few words, the same for every occurrence (RFC 9457). */
     public String title() {
         return title;
     }
