@@ -1,5 +1,6 @@
 package dev.patchbay.flows.web;
 
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.flows.definition.FlowQueries;
 import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.flows.run.Runs;
@@ -112,7 +113,7 @@ class FlowController {
     /** One of {@code input} (an event's data) and {@code eventId}. */
     record StartRunRequest(
             @Nullable String clientId,
-            @Nullable JsonNode input,
+            @MaxLength(1 << 18) @Nullable JsonNode input,
             @Nullable String eventId) {}
 
     @Requires(value = "run:flows", resource = "flows/{id}")

@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -28,8 +30,15 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     static final int MAX_PROVIDER_BYTES = 4 << 20;
     private static final String PROVIDER_PATH = "/ingress/";
 
+    /** From the head to the last byte of a body of the API; webhooks have a limit of their own. */
+    static final Duration MAX_DURATION = Duration.ofSeconds(10);
+
+    /** What all bodies of the API that are being read may take together. */
+    static final long MAX_BYTES_TOGETHER = 64L << 20;
+
     private final ProblemWriter problems;
     private final List<LargeBody> largeBodies;
+    private final AtomicLong bytesTogether = new AtomicLong();
 
     BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies) {
         this.problems = problems;
@@ -53,14 +62,50 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             problems.write(request, response, tooLarge(maxBytes));
             return;
         }
-        chain.doFilter(
-                new HttpServletRequestWrapper(request) {
-                    @Override
-                    public ServletInputStream getInputStream() throws IOException {
-                        return new CountingInputStream(super.getInputStream(), maxBytes);
-                    }
-                },
-                response);
+        boolean ofProvider = request.getRequestURI().startsWith(PROVIDER_PATH);
+        var reading = new Reading(maxBytes, ofProvider ? Long.MAX_VALUE : System.nanoTime() + MAX_DURATION.toNanos());
+        try {
+            chain.doFilter(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public ServletInputStream getInputStream() throws IOException {
+                            return new CountingInputStream(super.getInputStream(), reading);
+                        }
+                    },
+                    response);
+        } finally {
+            bytesTogether.addAndGet(-reading.bytesRead);
+        }
+    }
+
+    /** One body while it is read. */
+    private final class Reading {
+        private final int maxBytes;
+        private final long deadline;
+        private long bytesRead;
+
+        Reading(int maxBytes, long deadline) {
+            this.maxBytes = maxBytes;
+            this.deadline = deadline;
+        }
+
+        void count(int read) {
+            if (read > 0) {
+                bytesRead += read;
+                long together = bytesTogether.addAndGet(read);
+                if (bytesRead > maxBytes) {
+                    throw tooLarge(maxBytes);
+                }
+                if (deadline != Long.MAX_VALUE && together > MAX_BYTES_TOGETHER) {
+                    throw new Problem(
+                            ProblemType.NOT_STORED, "Too many bodies are arriving at once. Please send the request again.");
+                }
+            }
+            if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
+                throw new Problem(
+                        ProblemType.REQUEST_TIMEOUT, "Send the body within " + MAX_DURATION.toSeconds() + " s.");
+            }
+        }
     }
 
     private static Problem tooLarge(int maxBytes) {
@@ -70,33 +115,25 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** Counts the bytes of a body while it is read. */
     private static final class CountingInputStream extends ServletInputStream {
         private final ServletInputStream body;
-        private final int maxBytes;
-        private long bytesRead;
+        private final Reading reading;
 
-        CountingInputStream(ServletInputStream body, int maxBytes) {
+        CountingInputStream(ServletInputStream body, Reading reading) {
             this.body = body;
-            this.maxBytes = maxBytes;
+            this.reading = reading;
         }
 
         @Override
         public int read() throws IOException {
             int octet = body.read();
-            count(1);
+            reading.count(octet < 0 ? 0 : 1);
             return octet;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int read = body.read(target, offset, length);
-            count(read);
+            reading.count(read);
             return read;
-        }
-
-        private void count(int read) {
-            bytesRead += read;
-            if (bytesRead > maxBytes) {
-                throw tooLarge(maxBytes);
-            }
         }
 
         @Override

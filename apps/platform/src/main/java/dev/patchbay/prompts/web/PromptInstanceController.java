@@ -1,5 +1,6 @@
 package dev.patchbay.prompts.web;
 
+import dev.patchbay.kernel.web.MaxLength;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.patchbay.iam.access.Caller;
@@ -123,7 +124,7 @@ class PromptInstanceController {
      * @param text what stands there, for {@code text}; null for nothing
      */
     record ResolutionRequest(
-            @Nullable String take, @Nullable JsonNode text) {}
+            @Nullable String take, @MaxLength(1 << 18) @Nullable JsonNode text) {}
 
     /** @param resolutions one for each conflict of the preview, in its order */
     record UpdateRequest(@Nullable String to, @Nullable List<ResolutionRequest> resolutions) {}

@@ -1,5 +1,6 @@
 package dev.patchbay.prompts.web;
 
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -22,9 +23,9 @@ class PromptMergeController {
     /** @param kind {@code text} or {@code json}; the three documents are strings of Markdown, or trees */
     record MergeRequest(
             @Nullable String kind,
-            @Nullable JsonNode base,
-            @Nullable JsonNode template,
-            @Nullable JsonNode local) {}
+            @MaxLength(1 << 20) @Nullable JsonNode base,
+            @MaxLength(1 << 20) @Nullable JsonNode template,
+            @MaxLength(1 << 20) @Nullable JsonNode local) {}
 
     @Requires("read:prompts")
     @PostMapping

@@ -1,5 +1,6 @@
 package dev.patchbay.prompts.web;
 
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;
@@ -76,7 +77,7 @@ class PromptTemplateController {
 
     /** @param version null for the computed one */
     record TemplateReleaseRequest(
-            @Nullable String version, @Nullable String notes) {}
+            @Nullable String version, @MaxLength(10_000) @Nullable String notes) {}
 
     @Requires(value = "write:prompts", tenantWide = true)
     @PostMapping("/{id}/release")

@@ -83,7 +83,7 @@ class ProblemTests {
             new Settings(Environment.DEV, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
 
     private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new FailingController())
-                    .setControllerAdvice(new ProblemHandler(PROBLEMS))
+                    .setControllerAdvice(new ProblemHandler(PROBLEMS, java.time.Clock.systemUTC()))
                     .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(PROBLEMS, List.of()))
                     .build())
             .build();
