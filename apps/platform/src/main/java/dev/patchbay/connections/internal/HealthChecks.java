@@ -1,5 +1,6 @@
 package dev.patchbay.connections.internal;
 
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.ProviderUnreachable;
@@ -76,6 +77,12 @@ final class HealthChecks extends PeriodicTask {
 
     /** Checks the connection now, unless it has no credentials or its provider is unknown here. */
     void check(TenantId tenant, ConnectionId connectionId) {
+        try (var _ = TenantContext.open(tenant)) {
+            checkInContext(tenant, connectionId);
+        }
+    }
+
+    private void checkInContext(TenantId tenant, ConnectionId connectionId) {
         HealthCheck check = tenancy.inTenant(tenant, () -> healthChecks.start(tenant, connectionId, interval));
         if (check.state() == ConnectionState.NEEDS_SECRET
                 || check.state() == ConnectionState.DISCONNECTED

@@ -1,5 +1,6 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
@@ -52,6 +53,8 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
                 && !method.hasMethodAnnotation(PermitAll.class)) {
             Identity identity = identity(request);
             TenantScope scope = scope(request, identity, method);
+            // Without an end: the request's thread is its own, and CorrelationFilter clears what remains.
+            TenantContext.open(identity.tenant(), scope.client());
             request.setAttribute(
                     Caller.class.getName(),
                     new Caller(scope, identity.subject(), permission -> access.findScope(identity, permission)));

@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.dispatch;
 
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.dispatch.DispatchRepository.Claim;
 import dev.patchbay.ingress.spi.EventConsumer;
@@ -131,7 +132,8 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private void process(Claim claim) {
-        try (var _ = MDC.putCloseable("eventId", claim.event().value())) {
+        try (var _ = TenantContext.open(claim.tenant());
+                var _ = MDC.putCloseable("eventId", claim.event().value())) {
             String outcome = deliver(claim);
             meters.counter("event.dispatches", "outcome", outcome).increment();
         } catch (RuntimeException databaseAway) {
@@ -148,7 +150,8 @@ public class Dispatcher implements SmartLifecycle {
         try {
             var event =
                     events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
-            try (var _ = MDC.putCloseable("correlationId", event.correlation().value())) {
+            try (var _ = TenantContext.open(claim.tenant(), event.client());
+                    var _ = MDC.putCloseable("correlationId", event.correlation().value())) {
                 consumers.forEach(consumer -> consumer.consume(event));
             }
         } catch (EventConsumer.Busy busy) {

@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.polling;
 
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.polling.PollCursorRepository.Stream;
@@ -137,7 +138,10 @@ public class Polls {
     }
 
     private PollReport poll(PollSource source, Stream stream) {
-        var report = streamPoller.poll(source, stream);
+        PollReport report;
+        try (var _ = TenantContext.open(stream.tenant())) {
+            report = streamPoller.poll(source, stream);
+        }
         count(report.provider(), FactKind.MATCHED, report.matched());
         count(report.provider(), FactKind.REPAIRED, report.repaired());
         count(report.provider(), FactKind.MISSING, report.missing());

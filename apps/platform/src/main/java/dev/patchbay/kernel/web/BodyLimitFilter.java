@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.Ordered;
@@ -30,18 +29,15 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     static final int MAX_PROVIDER_BYTES = 4 << 20;
     private static final String PROVIDER_PATH = "/ingress/";
 
-    /** From the head to the last byte of a body of the API; webhooks have a limit of their own. */
-    static final Duration MAX_DURATION = Duration.ofSeconds(10);
-
-    /** What all bodies of the API that are being read may take together. */
-    static final long MAX_BYTES_TOGETHER = 64L << 20;
 
     private final ProblemWriter problems;
     private final List<LargeBody> largeBodies;
+    private final ApiBodySettings settings;
     private final AtomicLong bytesTogether = new AtomicLong();
 
-    BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies) {
+    BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies, ApiBodySettings settings) {
         this.problems = problems;
+        this.settings = settings;
         this.largeBodies = largeBodies;
     }
 
@@ -63,7 +59,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             return;
         }
         boolean ofProvider = request.getRequestURI().startsWith(PROVIDER_PATH);
-        var reading = new Reading(maxBytes, ofProvider ? Long.MAX_VALUE : System.nanoTime() + MAX_DURATION.toNanos());
+        var reading = new Reading(maxBytes, !ofProvider);
         try {
             chain.doFilter(
                     new HttpServletRequestWrapper(request) {
@@ -81,12 +77,14 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** One body while it is read. */
     private final class Reading {
         private final int maxBytes;
-        private final long deadline;
+        private final boolean ofApi;
+        private final long start = System.nanoTime();
         private long bytesRead;
 
-        Reading(int maxBytes, long deadline) {
+        /** @param ofApi whether it has the time and memory of the API's bodies; webhooks have limits of their own */
+        Reading(int maxBytes, boolean ofApi) {
             this.maxBytes = maxBytes;
-            this.deadline = deadline;
+            this.ofApi = ofApi;
         }
 
         void count(int read) {
@@ -96,14 +94,15 @@ final class BodyLimitFilter extends OncePerRequestFilter {
                 if (bytesRead > maxBytes) {
                     throw tooLarge(maxBytes);
                 }
-                if (deadline != Long.MAX_VALUE && together > MAX_BYTES_TOGETHER) {
+                if (ofApi && together > settings.memory().toBytes()) {
                     throw new Problem(
                             ProblemType.NOT_STORED, "Too many bodies are arriving at once. Please send the request again.");
                 }
             }
-            if (deadline != Long.MAX_VALUE && System.nanoTime() - deadline > 0) {
+            if (ofApi && System.nanoTime() - start > settings.timeout().toNanos()) {
                 throw new Problem(
-                        ProblemType.REQUEST_TIMEOUT, "Send the body within " + MAX_DURATION.toSeconds() + " s.");
+                        ProblemType.REQUEST_TIMEOUT,
+                        "Send the body within " + settings.timeout().toSeconds() + " s.");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.patchbay.notifications.internal;
 
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PeriodicTask;
@@ -69,7 +70,7 @@ final class MailDispatcher extends PeriodicTask {
     }
 
     private void deliver(ClaimedMail mail) {
-        try {
+        try (var _ = TenantContext.open(mail.tenant())) {
             if (sendUnlessExpired(mail)) {
                 tenancy.inTenant(mail.tenant(), () -> mails.markSent(mail, clock.instant()));
             } else {
