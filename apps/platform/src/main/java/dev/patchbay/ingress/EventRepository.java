@@ -1,5 +1,7 @@
 package dev.patchbay.ingress;
 
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.database.BoundedRows;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
@@ -52,9 +54,10 @@ class EventRepository {
                 .optional();
     }
 
-    /** One row more than the limit, so that {@code Page.of} knows whether a page follows. */
-    List<Event> list(TenantScope scope, EventQuery query) {
-        return jdbc.sql("""
+    /** A page of the latest events, without transcripts, bounded in bytes too. */
+    Page<Event> list(TenantScope scope, EventQuery query) {
+        return BoundedRows.read(
+                jdbc.sql("""
                         SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
                           e.correlation_id, e.data_schema, e.data #- '{call,transcript}' #- '{call,recordingUrl}' AS data, e.person, e.origin, e.received_at,
                           e.caused_by, e.caused_depth, d.state
@@ -79,9 +82,11 @@ class EventRepository {
                 .param("phone", query.phone().orElse(null))
                 .param("state", query.status().map(Enum::name).orElse(null))
                 .param("after", query.after().orElse(null))
-                .param("limit", query.limit() + 1)
-                .query((row, number) -> event(row))
-                .list();
+                .param("limit", query.limit() + 1),
+                "data",
+                query.limit(),
+                (row, number) -> event(row),
+                event -> event.id().value());
     }
 
     /** The latest events of each kind of relation, without transcripts; an event that matches several is there several times. */

@@ -40,10 +40,7 @@ public class Events {
     public Page<Event> list(TenantScope scope, EventQuery query) {
         return tenancy.inTenant(
                 scope.tenant(),
-                () -> Page.of(
-                        events.list(scope, query),
-                        query.limit(),
-                        event -> event.id().value()));
+                () -> events.list(scope, query));
     }
 
     /**

@@ -65,7 +65,14 @@ class FlowController {
     @PostMapping(consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE})
     @ResponseStatus(HttpStatus.CREATED)
     Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
-        return flows.create(caller.scope().tenant(), caller.subject(), new String(file, StandardCharsets.UTF_8));
+        return flows.create(caller.scope().tenant(), caller.subject(), text(file));
+    }
+
+    private static String text(byte[] file) {
+        if (file.length > MAX_FILE_BYTES) {
+            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
+        }
+        return new String(file, StandardCharsets.UTF_8);
     }
 
     @Requires("read:flows")
@@ -73,10 +80,7 @@ class FlowController {
             path = "/validate",
             consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     Flows.Validation validate(Caller caller, @RequestBody byte[] file) {
-        if (file.length > MAX_FILE_BYTES) {
-            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
-        }
-        return flows.validate(caller.scope().tenant(), new String(file, StandardCharsets.UTF_8));
+        return flows.validate(caller.scope().tenant(), text(file));
     }
 
     @Requires(value = "write:flows", tenantWide = true)
