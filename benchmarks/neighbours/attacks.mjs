@@ -1,4 +1,4 @@
-// What one agency can do on purpose. Each attack runs until it is told to stop, and returns how many requests it sent.
+// The attacks of one agency. Each attack runs until it is told to stop, and returns how many requests it sent.
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 

@@ -1,8 +1,8 @@
 package dev.patchbay.connections;
 
-import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;

@@ -38,9 +38,7 @@ public class Events {
 
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> events.list(scope, query));
+        return tenancy.inTenant(scope.tenant(), () -> events.list(scope, query));
     }
 
     /**

@@ -11,7 +11,7 @@ public final class TenantSlots {
 
     private final int total;
     private final int share;
-    private final Map<TenantId, Integer> taken = new HashMap<>();
+    private final Map<TenantId, Integer> takenByTenant = new HashMap<>();
     private int used;
 
     /** @param total how many places there are; a single one may be anybody's */
@@ -20,20 +20,20 @@ public final class TenantSlots {
         this.share = Math.max(1, total / 2);
     }
 
-    /** False when every place is taken, or the tenant's share. */
+    /** False when every place is takenByTenant, or the tenant's share. */
     public synchronized boolean tryAcquire(TenantId tenant) {
-        int own = taken.getOrDefault(tenant, 0);
+        int own = takenByTenant.getOrDefault(tenant, 0);
         if (used >= total || own >= share) {
             return false;
         }
-        taken.put(tenant, own + 1);
+        takenByTenant.put(tenant, own + 1);
         used++;
         return true;
     }
 
     /** Gives back a place that the tenant took. */
     public synchronized void release(TenantId tenant) {
-        taken.computeIfPresent(tenant, (any, own) -> own == 1 ? null : own - 1);
+        takenByTenant.computeIfPresent(tenant, (any, own) -> own == 1 ? null : own - 1);
         used--;
     }
 }

@@ -83,8 +83,9 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
                             + " backed up, beside the data it encrypts.");
         }
         if (isOpenToOthers(Path.of(named))) {
-            problems.add("Take the rights of others from the file that PATCHBAY_KEK_FILE names (chmod 600): whoever reads"
-                    + " it can open every secret.");
+            problems.add(
+                    "Take the rights of others from the file that PATCHBAY_KEK_FILE names (chmod 600): whoever reads"
+                            + " it can open every secret.");
         }
         List<String> left = DEVELOPMENT_FILES.stream()
                 .filter(name -> Files.exists(data.resolve(name)))
@@ -120,15 +121,17 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
 
     private void checkIssuer(List<String> problems) {
         if (text("oidc.issuer", "").toLowerCase(Locale.ROOT).startsWith("http:")) {
-            problems.add("Give PATCHBAY_OIDC_ISSUER as an https:// address: whoever is on the way of an http one can sign"
-                    + " in as anybody.");
+            problems.add(
+                    "Give PATCHBAY_OIDC_ISSUER as an https:// address: whoever is on the way of an http one can sign"
+                            + " in as anybody.");
         }
     }
 
     private void checkMetrics(List<String> problems) {
         if (text("management-port", "9090").equals("0")) {
-            problems.add("Give PATCHBAY_MANAGEMENT_PORT another value than 0: metrics name agencies and must not be on the"
-                    + " port that the internet reaches.");
+            problems.add(
+                    "Give PATCHBAY_MANAGEMENT_PORT another value than 0: metrics name agencies and must not be on the"
+                            + " port that the internet reaches.");
         }
     }
 

@@ -1,4 +1,4 @@
--- Two walls against one tenant's weight (ADR 0041): no value without a greatest length, and no kind of row without a greatest
+-- Two limits of one tenant's weight (ADR 0041): no value without a greatest length, and no kind of row without a greatest
 -- number. Requests are checked first (kernel.web.RequestBounds); these hold whichever way a row comes.
 
 -- Adds a CHECK to each column of text, JSON or bytes that has none of its own, in each table of ours. The platform calls it after

@@ -1,11 +1,11 @@
--- What is given ends no later than what it rests on (ADR 0042): a token works only while the tokens by which it was issued, and the
+-- Granted power ends no later than its basis (ADR 0042): a token works only while the tokens by which it was issued, and the
 -- user at their beginning, do.
 CREATE INDEX service_token_issuer ON patchbay.service_token (tenant_id, issued_by);
 CREATE INDEX role_assignment_creator ON patchbay.role_assignment (tenant_id, created_by);
 
 GRANT SELECT (issued_by) ON patchbay.service_token TO patchbay_doorkeeper;
 
--- Who issued the first token of the chain, a user or the system, and when the chain ends. No row: a part of it has ended.
+-- The issuer of the first token of the chain, a user or the system, and the end of the chain. No row: a part of it has ended.
 CREATE FUNCTION patchbay.find_token_basis(of_tenant text, of_token text, moment timestamptz)
 RETURNS TABLE (issuer text, until timestamptz)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp

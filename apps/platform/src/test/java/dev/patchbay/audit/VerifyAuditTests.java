@@ -82,9 +82,15 @@ class VerifyAuditTests {
     void aLastLineThatIsMoreOrLessThanAHeadIsDetected() {
         findingOf("the members of a head", withChange(ENTRIES, line -> line.put("also", 1)));
         findingOf("the members of a head", withChange(ENTRIES, line -> line.putNull("head")));
-        findingOf("the members of a head", withChange(ENTRIES, line -> line.withObject("head").putNull("hash")));
-        findingOf("the members of a head", withChange(ENTRIES, line -> line.withObject("head").put("unsealed", -1)));
-        findingOf("the members of a head", withChange(ENTRIES, line -> line.withObject("head").put("note", "x")));
+        findingOf(
+                "the members of a head",
+                withChange(ENTRIES, line -> line.withObject("head").putNull("hash")));
+        findingOf(
+                "the members of a head",
+                withChange(ENTRIES, line -> line.withObject("head").put("unsealed", -1)));
+        findingOf(
+                "the members of a head",
+                withChange(ENTRIES, line -> line.withObject("head").put("note", "x")));
     }
 
     @Test

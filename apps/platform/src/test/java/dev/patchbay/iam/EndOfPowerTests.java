@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is given ends no later than what it rests on, and nobody gives or takes more than they hold. */
+/** Granted power ends no later than its basis, and giving or taking requires to hold it. */
 @PatchbayTest
 class EndOfPowerTests extends TenantFixture {
 
-    private static final Instant TONIGHT = Instant.now().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant TONIGHT =
+            Instant.now().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS);
 
     @Autowired
     private ServiceTokens tokens;
@@ -66,11 +67,16 @@ class EndOfPowerTests extends TenantFixture {
         Reply child = issue(short1, tokenRequest("read:flows"));
         assertThat(child.body().at("/details/expiresAt").asString()).isEqualTo(TONIGHT.toString());
         assertRefused(
-                issue(short1, tokenRequest("read:flows").put("expiresAt", TONIGHT.plusSeconds(1).toString())),
+                issue(
+                        short1,
+                        tokenRequest("read:flows")
+                                .put("expiresAt", TONIGHT.plusSeconds(1).toString())),
                 422,
                 "later than");
         Reply grandchild = issue(
-                short1, tokenRequest("read:flows").put("expiresAt", TONIGHT.minusSeconds(1).toString()));
+                short1,
+                tokenRequest("read:flows")
+                        .put("expiresAt", TONIGHT.minusSeconds(1).toString()));
         assertThat(grandchild.status()).isEqualTo(201);
     }
 
@@ -89,7 +95,9 @@ class EndOfPowerTests extends TenantFixture {
         assertThat(statusFor(secretOf(parent))).isEqualTo(401);
         assertThat(statusFor(secretOf(child))).isEqualTo(401);
         assertThat(statusFor(secretOf(grandchild))).isEqualTo(401);
-        assertThat(check(idOf(grandchild), "read", "flows", north.value()).path("allow").asBoolean(true))
+        assertThat(check(idOf(grandchild), "read", "flows", north.value())
+                        .path("allow")
+                        .asBoolean(true))
                 .isFalse();
     }
 
@@ -100,9 +108,11 @@ class EndOfPowerTests extends TenantFixture {
         Reply own = issue(secretOf(weak), tokenRequest("read:flows"));
 
         assertRefused(call(secretOf(weak), "DELETE", "/iam/tokens/" + idOf(strong), object()), 403, "do not hold");
-        assertThat(call(secretOf(weak), "DELETE", "/iam/tokens/" + idOf(own), object()).status())
+        assertThat(call(secretOf(weak), "DELETE", "/iam/tokens/" + idOf(own), object())
+                        .status())
                 .isEqualTo(204);
-        assertThat(call(secretOf(weak), "DELETE", "/iam/tokens/" + idOf(weak), object()).status())
+        assertThat(call(secretOf(weak), "DELETE", "/iam/tokens/" + idOf(weak), object())
+                        .status())
                 .isEqualTo(204);
         assertThat(statusFor(secretOf(strong))).isEqualTo(200);
         assertRefused(get("/iam/tokens/tok_absent/dependents"), 404, "no service token");
@@ -131,19 +141,28 @@ class EndOfPowerTests extends TenantFixture {
     void aRoleUntilTonightGivesNothingBeyond() {
         UserId guest = adminUntil(Optional.of(TONIGHT));
 
-        var token = tokens.issue(identity(guest), NewToken.of("own", Set.of("*:*"))).token();
+        var token =
+                tokens.issue(identity(guest), NewToken.of("own", Set.of("*:*"))).token();
         assertThat(token.expiresAt()).isEqualTo(TONIGHT);
 
         UserId friend = people.createUser(tenant, "Friend");
         String secret = issueAs(guest, "*:*");
         var granted = call(
-                secret, "POST", "/iam/assignments", object().put("subject", friend.value()).put("role", "tenant-admin"));
+                secret,
+                "POST",
+                "/iam/assignments",
+                object().put("subject", friend.value()).put("role", "tenant-admin"));
         assertThat(granted.body().path("expiresAt").asString()).isEqualTo(TONIGHT.toString());
 
-        var group = call("POST", "/iam/groups", object().put("name", "Admins")).body().path("id").asString();
+        var group = call("POST", "/iam/groups", object().put("name", "Admins"))
+                .body()
+                .path("id")
+                .asString();
         people.assign(tenant, group, "tenant-admin", Optional.empty());
         assertRefused(
-                call(secret, "PUT", "/iam/groups/" + group + "/members/" + friend, object()), 403, "ends at " + TONIGHT);
+                call(secret, "PUT", "/iam/groups/" + group + "/members/" + friend, object()),
+                403,
+                "ends at " + TONIGHT);
 
         var role = object().put("name", "Reader");
         role.withArray("permissions").add("read:runs");
@@ -157,17 +176,20 @@ class EndOfPowerTests extends TenantFixture {
         adminUntil(Optional.empty());
         UserId user = people.createUser(tenant, "Ada");
         people.assign(tenant, user, "client-operator", Optional.of(north));
-        String assignment =
-                people.assign(tenant, user, "tenant-admin", Optional.empty()).id().value();
+        String assignment = people.assign(tenant, user, "tenant-admin", Optional.empty())
+                .id()
+                .value();
         String secret = issueAs(user, "*:*");
         assertThat(call(secret, "GET", "/users", object()).status()).isEqualTo(200);
-        assertThat(call(secret, "GET", "/clients", object()).body().path("items")).hasSize(2);
+        assertThat(call(secret, "GET", "/clients", object()).body().path("items"))
+                .hasSize(2);
 
         assertThat(call("DELETE", "/iam/assignments/" + assignment, object()).status())
                 .isEqualTo(204);
 
         assertThat(call(secret, "GET", "/users", object()).status()).isEqualTo(403);
-        assertThat(call(secret, "GET", "/clients", object()).body().path("items")).hasSize(1);
+        assertThat(call(secret, "GET", "/clients", object()).body().path("items"))
+                .hasSize(1);
     }
 
     @Test
@@ -180,22 +202,33 @@ class EndOfPowerTests extends TenantFixture {
         assertThat(call(secret, "POST", "/users/invitations", invitation).status())
                 .isEqualTo(201);
         UserId friend = people.createUser(tenant, "Friend");
-        call(secret, "POST", "/iam/assignments", object().put("subject", friend.value()).put("role", "flow-manager"));
+        call(
+                secret,
+                "POST",
+                "/iam/assignments",
+                object().put("subject", friend.value()).put("role", "flow-manager"));
         var resting = get("/users/" + user + "/dependents").body();
         assertThat(resting.path("tokens")).hasSize(1);
         assertThat(resting.path("invitations")).hasSize(1);
         String token = resting.at("/tokens/0/id").asString();
-        assertThat(get("/iam/tokens/" + token + "/dependents").body().path("invitations")).hasSize(1);
-        assertThat(get("/iam/tokens/" + token + "/dependents").body().path("roles")).hasSize(2);
+        assertThat(get("/iam/tokens/" + token + "/dependents").body().path("invitations"))
+                .hasSize(1);
+        assertThat(get("/iam/tokens/" + token + "/dependents").body().path("roles"))
+                .hasSize(2);
 
         assertThat(call("POST", "/users/" + user + "/suspend", object()).status())
                 .isEqualTo(200);
 
         assertThat(statusFor(secret)).isEqualTo(401);
-        assertThat(get("/iam/tokens/" + token + "/dependents").body().path("invitations")).isEmpty();
-        assertThat(call("DELETE", "/users/" + user + "/dependents/roles", object()).body().path("items"))
+        assertThat(get("/iam/tokens/" + token + "/dependents").body().path("invitations"))
+                .isEmpty();
+        assertThat(call("DELETE", "/users/" + user + "/dependents/roles", object())
+                        .body()
+                        .path("items"))
                 .hasSize(1);
-        assertThat(call("DELETE", "/iam/tokens/" + token + "/dependents/roles", object()).body().path("items"))
+        assertThat(call("DELETE", "/iam/tokens/" + token + "/dependents/roles", object())
+                        .body()
+                        .path("items"))
                 .isEmpty();
         assertThat(call("POST", "/users/" + user + "/restore", object()).status())
                 .isEqualTo(200);
@@ -228,8 +261,7 @@ class EndOfPowerTests extends TenantFixture {
         String clientAdmin = people.issueToken(
                 tenant, Optional.of(north), "read:*", "write:groups", "invite:users", "assign:roles", "run:flows");
         UserId outside = people.createUser(tenant, "Outside");
-        var request = object()
-                .put("subject", outside.value())
+        var request = object().put("subject", outside.value())
                 .put("role", "client-viewer")
                 .put("clientId", north.value());
 
@@ -255,7 +287,10 @@ class EndOfPowerTests extends TenantFixture {
     @Test
     void writeGroupsAloneAddsNobody() {
         String weak = people.issueToken(tenant, Optional.empty(), "write:groups");
-        String group = call("POST", "/iam/groups", object().put("name", "Empty")).body().path("id").asString();
+        String group = call("POST", "/iam/groups", object().put("name", "Empty"))
+                .body()
+                .path("id")
+                .asString();
         UserId user = people.createUser(tenant, "Waits");
 
         assertRefused(call(weak, "PUT", "/iam/groups/" + group + "/members/" + user, object()), 403, "assign:roles");
@@ -278,7 +313,8 @@ class EndOfPowerTests extends TenantFixture {
     void aTokenHasPermissionsAndAnEndToCome() {
         assertRefused(issue(admin, tokenRequest()), 422, "permission");
         assertRefused(issue(admin, tokenRequest("read:flows").put("expiresAt", "2020-01-01T00:00:00Z")), 422, "past");
-        assertThatThrownBy(() -> tokens.issue(identity(people.createUser(tenant, "Nobody")), NewToken.of("x", Set.of("read:flows"))))
+        assertThatThrownBy(() -> tokens.issue(
+                        identity(people.createUser(tenant, "Nobody")), NewToken.of("x", Set.of("read:flows"))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("read:flows");
         assertThat(dependents.revokeToken(

@@ -1,6 +1,5 @@
 package dev.patchbay.connections.internal;
 
-import dev.patchbay.kernel.Page;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.ResourceView;
 import dev.patchbay.connections.PortBindings;
@@ -9,6 +8,7 @@ import dev.patchbay.connections.spi.BindingRule;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;

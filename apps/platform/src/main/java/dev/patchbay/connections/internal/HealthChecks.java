@@ -1,6 +1,5 @@
 package dev.patchbay.connections.internal;
 
-import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.ProviderUnreachable;
@@ -13,6 +12,7 @@ import dev.patchbay.connections.spi.HealthCheckResult.Unreachable;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;

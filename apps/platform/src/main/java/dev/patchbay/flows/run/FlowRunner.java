@@ -1,9 +1,9 @@
 package dev.patchbay.flows.run;
 
-import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

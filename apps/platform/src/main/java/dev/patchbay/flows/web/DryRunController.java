@@ -1,6 +1,5 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.flows.run.DryRuns;
 import dev.patchbay.flows.run.DryRuns.DryRunOptions;
 import dev.patchbay.iam.access.Caller;
@@ -8,6 +7,7 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.web.MaxLength;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +58,9 @@ class DryRunController {
         // The report shows the event's caller, and what the run that it started read.
         TenantScope scope = request.eventId() == null
                 ? caller.scope()
-                : caller.scopeWith("read:events").intersect(caller.scopeWith("read:runs")).orElseThrow(Caller::apart);
+                : caller.scopeWith("read:events")
+                        .intersect(caller.scopeWith("read:runs"))
+                        .orElseThrow(Caller::apart);
         return runs.run(scope, caller.subject(), PathIds.flowId(id), request.options());
     }
 }

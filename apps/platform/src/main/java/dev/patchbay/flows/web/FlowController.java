@@ -1,6 +1,5 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.flows.definition.FlowQueries;
 import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.flows.run.Runs;
@@ -15,6 +14,7 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.web.MaxLength;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.flows.run.RunReplays;
 import dev.patchbay.flows.run.RunReplays.ReplayOptions;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.web.MaxLength;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;

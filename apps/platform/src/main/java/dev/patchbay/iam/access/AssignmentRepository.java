@@ -93,8 +93,10 @@ class AssignmentRepository {
         return userExists(scope.tenant(), user)
                 && (scope.isWholeTenant()
                         || listOfUser(scope.tenant(), new UserId(user)).stream()
-                                .anyMatch(assignment ->
-                                        assignment.client().filter(scope::includes).isPresent()));
+                                .anyMatch(assignment -> assignment
+                                        .client()
+                                        .filter(scope::includes)
+                                        .isPresent()));
     }
 
     boolean userExists(TenantId tenant, String user) {

@@ -40,19 +40,19 @@ public class Delegation {
     /**
      * The end of what is given: the wanted one, else the moment at which the giver's own permissions end.
      *
-     * @param wanted empty: as late as possible
+     * @param requested empty: as late as possible
      * @return empty when neither ends
      * @throws Problem {@code 422.variables_invalid} when the wanted end is later than the giver's own
      */
     public Optional<Instant> limit(
-            Identity giver, Set<Permission> permissions, Optional<ClientId> client, Optional<Instant> wanted) {
+            Identity giver, Set<Permission> permissions, Optional<ClientId> client, Optional<Instant> requested) {
         Instant end = access.heldUntil(giver, permissions, client);
-        if (wanted.filter(end::isBefore).isPresent()) {
+        if (requested.filter(end::isBefore).isPresent()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
                     "expiresAt is later than " + end + ", when your own permission for this ends.");
         }
-        return wanted.or(() -> end.equals(Instant.MAX) ? Optional.empty() : Optional.of(end));
+        return requested.or(() -> end.equals(Instant.MAX) ? Optional.empty() : Optional.of(end));
     }
 
     /**

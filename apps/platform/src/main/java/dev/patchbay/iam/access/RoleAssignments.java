@@ -88,10 +88,7 @@ public class RoleAssignments {
         requireWithin(scope, newAssignment.client());
         requireHeld(grantor, tenant, newAssignment.role(), newAssignment.client(), "grant");
         var end = delegation.limit(
-                grantor,
-                roles.find(tenant, newAssignment.role()),
-                newAssignment.client(),
-                newAssignment.expiresAt());
+                grantor, roles.find(tenant, newAssignment.role()), newAssignment.client(), newAssignment.expiresAt());
         return assign(grantor.subject(), tenant, newAssignment.withEnd(end));
     }
 
@@ -218,12 +215,16 @@ public class RoleAssignments {
      * @return the assignments that were ended
      */
     public List<Assignment> revokeGivenBy(Identity revoker, TenantId tenant, List<String> givers) {
-        var given = listGivenBy(tenant, givers);
-        given.forEach(assignment -> requireHeld(revoker, tenant, assignment.role(), assignment.client(), "revoke"));
-        tenancy.inTenant(tenant, () -> lastAdminGuard.runGuarded(
-                tenant, () -> given.forEach(assignment -> delete(tenant, revoker.subject(), assignment))));
+        var assignments = listGivenBy(tenant, givers);
+        assignments.forEach(
+                assignment -> requireHeld(revoker, tenant, assignment.role(), assignment.client(), "revoke"));
+        tenancy.inTenant(
+                tenant,
+                () -> lastAdminGuard.runGuarded(
+                        tenant,
+                        () -> assignments.forEach(assignment -> delete(tenant, revoker.subject(), assignment))));
         access.refresh(tenant);
-        return given;
+        return assignments;
     }
 
     private void requireWithin(TenantScope scope, Optional<ClientId> client) {

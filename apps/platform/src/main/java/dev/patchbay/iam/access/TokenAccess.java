@@ -32,9 +32,8 @@ final class TokenAccess {
         if (!grant.allows(permission)) {
             return Optional.empty();
         }
-        TenantScope own = grant.client()
-                .map(client -> TenantScope.of(tenant, client))
-                .orElse(TenantScope.of(tenant));
+        TenantScope own =
+                grant.client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
         return grant.issuer().isEmpty()
                 ? Optional.of(own)
                 : policies.get(tenant)
@@ -63,7 +62,8 @@ final class TokenAccess {
     List<HeldPermission> listPermissions(TenantId tenant, String token) {
         return findGrant(tenant, token).stream()
                 .flatMap(grant -> Permissions.all().keySet().stream()
-                        .filter(permission -> findScope(tenant, grant, permission).isPresent())
+                        .filter(permission ->
+                                findScope(tenant, grant, permission).isPresent())
                         .map(permission -> new HeldPermission(permission.toString(), List.of(via(token, grant)))))
                 .toList();
     }

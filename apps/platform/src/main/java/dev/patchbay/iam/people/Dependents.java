@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * What rests on a user or service token: the tokens it issued, the invitations it sent that are open, and the roles it gave. Tokens and
+ * Lists and ends the things that rest on a user or service token: the tokens it issued, the invitations it sent that are open, and the roles it gave. Tokens and
  * invitations end with it. Roles stay, since people work by them, until {@link #endRoles} ends them too.
  */
 @Component
@@ -53,7 +53,7 @@ public class Dependents {
         this.clock = clock;
     }
 
-    /** What rests on this user or service token today. */
+    /** The things that rest on this user or service token today. */
     public Resting list(TenantId tenant, String subject) {
         var issued = tokens.listIssuedBy(tenant, subject);
         var givers = withTokens(subject, issued);
@@ -65,7 +65,8 @@ public class Dependents {
 
     private static List<String> withTokens(String subject, List<ServiceToken> issued) {
         return Stream.concat(
-                        Stream.of(subject), issued.stream().map(token -> token.id().value()))
+                        Stream.of(subject),
+                        issued.stream().map(token -> token.id().value()))
                 .toList();
     }
 

@@ -111,7 +111,7 @@ public class Groups {
     /** Adds a user; has no effect when they are a member already. */
     public Group addMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
         Group group = requireExisting(scope, id);
-        // Whoever waits in a group without roles gets those that it is given later.
+        // A member of a group without roles gets those that the group is given later.
         delegation.requireHeld(
                 actor,
                 ASSIGN_ROLES,

@@ -87,7 +87,7 @@ class ServiceTokenRepository {
                 .list();
     }
 
-    /** What the token may do; empty when it, or what it rests on, has ended. */
+    /** The token's grant; empty when it, or what it rests on, has ended. */
     Optional<TokenGrant> findGrant(TenantId tenant, TokenId id, Instant now) {
         return jdbc.sql("""
                         SELECT t.permissions, t.client_id, b.issuer, b.until FROM patchbay.service_token t
@@ -124,7 +124,8 @@ class ServiceTokenRepository {
 
     /** The identity of an active token, by a definer function: its tenant is not known yet. Records the use. */
     Optional<Identity> authenticate(byte[] hash, Instant now) {
-        return jdbc.sql("SELECT tenant_id, token_id, permissions, client_id, issuer, until FROM patchbay.use_token(:hash, :now)")
+        return jdbc.sql(
+                        "SELECT tenant_id, token_id, permissions, client_id, issuer, until FROM patchbay.use_token(:hash, :now)")
                 .param("hash", hash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> identity(row))

@@ -31,11 +31,7 @@ public class ServiceTokens {
     private final Clock clock;
 
     ServiceTokens(
-            ServiceTokenRepository repository,
-            Delegation delegation,
-            Tenancy tenancy,
-            ChangeAudit audit,
-            Clock clock) {
+            ServiceTokenRepository repository, Delegation delegation, Tenancy tenancy, ChangeAudit audit, Clock clock) {
         this.repository = repository;
         this.delegation = delegation;
         this.tenancy = tenancy;

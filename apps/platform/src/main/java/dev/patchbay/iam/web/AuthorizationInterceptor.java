@@ -1,6 +1,5 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
@@ -10,6 +9,7 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -82,8 +82,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         return Arrays.stream(requirement.value())
                 .map(Permission::of)
                 .map(permission -> requireScope(request, identity, requirement, permission))
-                .reduce((one, other) -> one.intersect(other)
-                        .orElseThrow(Caller::apart))
+                .reduce((one, other) -> one.intersect(other).orElseThrow(Caller::apart))
                 .orElseThrow();
     }
 

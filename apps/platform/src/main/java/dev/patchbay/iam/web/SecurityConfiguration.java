@@ -55,8 +55,8 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/health", "/actuator/prometheus")
                         .permitAll()
                         .requestMatchers("/v3/api-docs")
-                        .access((caller, context) -> new AuthorizationDecision(isDev
-                                || Identity.of(context.getRequest()).isPresent()))
+                        .access((caller, context) -> new AuthorizationDecision(
+                                isDev || Identity.of(context.getRequest()).isPresent()))
                         .requestMatchers(HttpMethod.GET, "/problems", "/problems/*")
                         .permitAll()
                         .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")

@@ -96,7 +96,7 @@ final class TokensController {
         return new TokenResponse(issuedToken.token(), issuedToken.secret());
     }
 
-    /** What rests on the token: tokens and open invitations, which revoking ends, and the roles that it gave, which stay. */
+    /** Lists the tokens and open invitations that rest on the token, which revoking ends, and the roles that it gave, which stay. */
     @Requires(
             value = {"read:tokens", "read:users", "read:roles"},
             tenantWide = true)

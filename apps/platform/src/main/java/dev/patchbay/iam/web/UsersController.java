@@ -73,13 +73,14 @@ final class UsersController {
         return users.suspend(identity, caller.scope().tenant(), id);
     }
 
-    /** What rests on the user: tokens and open invitations, which suspending ends, and the roles that the user gave, which stay. */
+    /** Lists the tokens and open invitations that rest on the user, which suspending ends, and the roles that they gave, which stay. */
     @Requires(
             value = {"read:users", "read:tokens", "read:roles"},
             tenantWide = true)
     @GetMapping("/{id}/dependents")
     Dependents.Resting listDependents(Caller caller, @PathVariable UserId id) {
-        return dependents.list(caller.scope().tenant(), existing(caller, id).id().value());
+        return dependents.list(
+                caller.scope().tenant(), existing(caller, id).id().value());
     }
 
     /** Ends the roles that the user gave. */
@@ -90,7 +91,9 @@ final class UsersController {
     Page<Assignment> endGivenRoles(Caller caller, Identity identity, @PathVariable UserId id) {
         return new Page<>(
                 dependents.endRoles(
-                        identity, caller.scope().tenant(), existing(caller, id).id().value()),
+                        identity,
+                        caller.scope().tenant(),
+                        existing(caller, id).id().value()),
                 null);
     }
 

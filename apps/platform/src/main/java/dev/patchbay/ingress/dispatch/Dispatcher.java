@@ -1,11 +1,11 @@
 package dev.patchbay.ingress.dispatch;
 
-import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.dispatch.DispatchRepository.Claim;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -151,7 +151,8 @@ public class Dispatcher implements SmartLifecycle {
             var event =
                     events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
             try (var _ = TenantContext.open(claim.tenant(), event.client());
-                    var _ = MDC.putCloseable("correlationId", event.correlation().value())) {
+                    var _ = MDC.putCloseable(
+                            "correlationId", event.correlation().value())) {
                 consumers.forEach(consumer -> consumer.consume(event));
             }
         } catch (EventConsumer.Busy busy) {

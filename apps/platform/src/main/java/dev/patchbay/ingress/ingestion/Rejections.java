@@ -152,7 +152,10 @@ public class Rejections extends PeriodicTask {
             try {
                 tenancy.throughDefinerFunction(() -> repository.add(List.of(each)));
             } catch (DataIntegrityViolationException unstorable) {
-                LOG.warn("rejections: one of {} cannot be stored and is dropped", each.getKey().provider(), unstorable);
+                LOG.warn(
+                        "rejections: one of {} cannot be stored and is dropped",
+                        each.getKey().provider(),
+                        unstorable);
             }
         });
     }

@@ -1,6 +1,5 @@
 package dev.patchbay.ingress.polling;
 
-import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.polling.PollCursorRepository.Stream;
@@ -8,6 +7,7 @@ import dev.patchbay.ingress.spi.PollSource;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What bodies of the API may take; those of webhooks have settings of their own.
+ * Limits of the API's bodies; those of webhooks have settings of their own.
  *
  * @param timeout from the first to the last byte of a body
  * @param memory of all bodies together that are being read

@@ -29,7 +29,6 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     static final int MAX_PROVIDER_BYTES = 4 << 20;
     private static final String PROVIDER_PATH = "/ingress/";
 
-
     private final ProblemWriter problems;
     private final List<LargeBody> largeBodies;
     private final ApiBodySettings settings;
@@ -96,7 +95,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
                 }
                 if (ofApi && together > settings.memory().toBytes()) {
                     throw new Problem(
-                            ProblemType.NOT_STORED, "Too many bodies are arriving at once. Please send the request again.");
+                            ProblemType.NOT_STORED,
+                            "Too many bodies are arriving at once. Please send the request again.");
                 }
             }
             if (ofApi && System.nanoTime() - start > settings.timeout().toNanos()) {

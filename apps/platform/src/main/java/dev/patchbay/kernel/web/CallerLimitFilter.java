@@ -23,7 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class CallerLimitFilter extends OncePerRequestFilter {
 
     /** Checks of flow and prompt files, dry runs, and merges of what the caller brings. */
-    private static final Pattern COMPUTING = Pattern.compile("/api/v1/(flows/(validate|[^/]+/dry-run)|prompts/(validate|merge|import|export))/?");
+    private static final Pattern COMPUTING =
+            Pattern.compile("/api/v1/(flows/(validate|[^/]+/dry-run)|prompts/(validate|merge|import|export))/?");
 
     private final ProblemWriter problems;
     private final RequestRateLimiter callers;

@@ -47,7 +47,9 @@ final class ManagementPortFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
         } else {
             problems.write(
-                    request, response, new Problem(ProblemType.NOT_FOUND, "There is nothing at this path on this port."));
+                    request,
+                    response,
+                    new Problem(ProblemType.NOT_FOUND, "There is nothing at this path on this port."));
         }
     }
 }

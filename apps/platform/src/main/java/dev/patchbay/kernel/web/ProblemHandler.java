@@ -58,7 +58,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handleRefusedRow(DataAccessException refused, HttpServletRequest request) {
-        return RefusedRows.explain(refused)
+        return StorageViolations.explain(refused)
                 .map(problem -> respond(problem, new HttpHeaders(), request))
                 .orElseGet(() -> handleUnexpected(refused, request));
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -110,6 +111,9 @@ public final class RequestBounds {
 
     private static void checkList(String path, Collection<?> list, int maxText, int maxJson) {
         checkSize(path, list.size());
+        if (list.stream().anyMatch(Objects::isNull)) {
+            throw invalid(path, "contains null");
+        }
         list.forEach(element -> check(path, element, maxText, maxJson));
     }
 
@@ -130,7 +134,8 @@ public final class RequestBounds {
     private static void checkMembers(String path, Record body) {
         for (RecordComponent component : body.getClass().getRecordComponents()) {
             String member = path.isEmpty() ? component.getName() : path + "." + component.getName();
-            Optional<Integer> own = Optional.ofNullable(component.getAnnotation(MaxLength.class)).map(MaxLength::value);
+            Optional<Integer> own = Optional.ofNullable(component.getAnnotation(MaxLength.class))
+                    .map(MaxLength::value);
             check(member, read(component, body), own.orElse(MAX_TEXT), own.orElse(MAX_JSON));
         }
     }
@@ -175,7 +180,8 @@ public final class RequestBounds {
             }
             case WildcardType wildcard -> collectUnbounded(path, wildcard.getUpperBounds()[0], unbounded);
             case Class<?> plain when isBounded(plain) -> {}
-            case Class<?> members when members.isRecord() -> {
+            case Class<?> members
+            when members.isRecord() -> {
                 for (RecordComponent component : members.getRecordComponents()) {
                     collectUnbounded(path + "." + component.getName(), component.getGenericType(), unbounded);
                 }

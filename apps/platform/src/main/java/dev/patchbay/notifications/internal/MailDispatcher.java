@@ -1,10 +1,10 @@
 package dev.patchbay.notifications.internal;
 
-import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.notifications.Mail;
 import dev.patchbay.notifications.internal.MailRepository.ClaimedMail;

@@ -1,9 +1,9 @@
 package dev.patchbay.prompts.web;
 
-import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.prompts.merge.MergeKind;
 import dev.patchbay.prompts.merge.MergeResult;
 import dev.patchbay.prompts.merge.PromptMerge;

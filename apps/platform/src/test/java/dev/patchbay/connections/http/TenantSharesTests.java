@@ -31,7 +31,9 @@ class TenantSharesTests {
         assertThat(take(ONE)).isFalse();
         assertThat(take(OTHER)).isTrue();
         for (int each = 0; each < 5; each++) {
-            assertThat(shares.take(Duration.ZERO)).as("the installation's own work").isPresent();
+            assertThat(shares.take(Duration.ZERO))
+                    .as("the installation's own work")
+                    .isPresent();
         }
     }
 

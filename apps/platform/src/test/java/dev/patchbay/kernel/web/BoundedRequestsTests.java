@@ -38,7 +38,8 @@ class BoundedRequestsTests {
     }
 
     private static String name(MethodParameter body) {
-        return body.getContainingClass().getSimpleName() + " " + body.getParameterType().getSimpleName();
+        return body.getContainingClass().getSimpleName() + " "
+                + body.getParameterType().getSimpleName();
     }
 
     @Test
@@ -50,7 +51,7 @@ class BoundedRequestsTests {
     }
 
     @Test
-    void whatCannotBeStoredIsABadRequest() {
+    void aValueThatCannotBeStoredIsABadRequest() {
         Stream.of(
                         "/api/v1/ingress/reconciliation?from=-999999999-01-01",
                         "/api/v1/ingress/reconciliation?to=%2B999999999-01-01",
@@ -59,11 +60,9 @@ class BoundedRequestsTests {
                         "/api/v1/audit?afterSeq=99999999999999999999",
                         "/api/v1/clients?after=%00",
                         "/api/v1/clients?limit=1e9")
-                .forEach(path -> assertThat(TestEnvironment.get(path).status())
-                        .as(path)
-                        .isIn(400, 422));
-        assertThat(TestEnvironment.post(
-                                "/api/v1/iam/groups", "application/json", "{\"name\": \"a\\u0000b\"}")
+                .forEach(path ->
+                        assertThat(TestEnvironment.get(path).status()).as(path).isIn(400, 422));
+        assertThat(TestEnvironment.post("/api/v1/iam/groups", "application/json", "{\"name\": \"a\\u0000b\"}")
                         .status())
                 .isEqualTo(422);
         assertThat(TestEnvironment.post("/api/v1/clients", "application/json", "[".repeat(5_000))

@@ -49,11 +49,17 @@ class ManagementPortTests {
     @Test
     void tomcatListensOnTheManagementPortToo() {
         var factory = new TomcatServletWebServerFactory();
-        new TomcatConfiguration().tomcatCustomizer(new ManagementSettings(9090, "127.0.0.1")).customize(factory);
-        assertThat(factory.getAdditionalConnectors()).extracting(Connector::getPort).containsExactly(9090);
+        new TomcatConfiguration()
+                .tomcatCustomizer(new ManagementSettings(9090, "127.0.0.1"))
+                .customize(factory);
+        assertThat(factory.getAdditionalConnectors())
+                .extracting(Connector::getPort)
+                .containsExactly(9090);
 
         var plain = new TomcatServletWebServerFactory();
-        new TomcatConfiguration().tomcatCustomizer(new ManagementSettings(0, "127.0.0.1")).customize(plain);
+        new TomcatConfiguration()
+                .tomcatCustomizer(new ManagementSettings(0, "127.0.0.1"))
+                .customize(plain);
         assertThat(plain.getAdditionalConnectors()).isEmpty();
         assertThat(new StandardHost().getErrorReportValveClass()).isNotEmpty();
     }

@@ -84,10 +84,14 @@ class ProblemTests {
 
     private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new FailingController())
                     .setControllerAdvice(new ProblemHandler(PROBLEMS, java.time.Clock.systemUTC()))
-                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(
-                            PROBLEMS,
-                            List.of(),
-                            new ApiBodySettings(java.time.Duration.ofSeconds(10), org.springframework.util.unit.DataSize.ofMegabytes(64))))
+                    .addFilters(
+                            new CorrelationFilter(Clock.systemUTC()),
+                            new BodyLimitFilter(
+                                    PROBLEMS,
+                                    List.of(),
+                                    new ApiBodySettings(
+                                            java.time.Duration.ofSeconds(10),
+                                            org.springframework.util.unit.DataSize.ofMegabytes(64))))
                     .build())
             .build();
 

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What Tomcat refuses before any filter of ours is answered as all else is. */
+/** Requests that Tomcat refuses before any filter of ours are answered as all others are. */
 @PatchbayTest
 class RefusedByTomcatTests {
 

@@ -27,8 +27,8 @@ class RemoteAddressFilterTests {
             request.addHeader("X-Forwarded-For", header);
         }
         var seen = new AtomicReference<HttpServletRequest>();
-        filter.doFilter(request, new MockHttpServletResponse(), (wrapped, response) ->
-                seen.set((HttpServletRequest) wrapped));
+        filter.doFilter(
+                request, new MockHttpServletResponse(), (wrapped, response) -> seen.set((HttpServletRequest) wrapped));
         assertThat(seen.get().getRemoteHost()).isEqualTo(seen.get().getRemoteAddr());
         return seen.get().getRemoteAddr();
     }

@@ -40,8 +40,7 @@ class RequestBoundsTests {
             Optional<String> optional,
             int number) {
 
-        private static final Body EMPTY =
-                new Body(null, null, null, null, null, null, null, null, Optional.empty(), 7);
+        private static final Body EMPTY = new Body(null, null, null, null, null, null, null, null, Optional.empty(), 7);
 
         Body withText(String other) {
             return new Body(other, uri, json, moment, day, list, map, inner, optional, number);
@@ -109,6 +108,7 @@ class RequestBoundsTests {
         accept(Body.EMPTY.withList(Collections.nCopies(1_000, "x")));
         refuse(Body.EMPTY.withList(Collections.nCopies(1_001, "x")), "list has 1001 elements; the most is 1000.");
         refuse(Body.EMPTY.withList(List.of("x".repeat(1_001))), "list has 1001 characters");
+        refuse(Body.EMPTY.withList(Collections.singletonList(null)), "list contains null.");
         accept(Body.EMPTY.withMap(Map.of("key", "v".repeat(8_192))));
         refuse(Body.EMPTY.withMap(Map.of("key", "v".repeat(8_193))), "map.key has 8193 characters");
         refuse(Body.EMPTY.withMap(Map.of("k".repeat(1_001), "v")), "map has 1001 characters");

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A page ends at its bytes, and the next one begins there. */
 @PatchbayTest
-class BoundedRowsTests {
+class PageReaderTests {
 
     @Autowired
     private Tenancy tenancy;
@@ -22,13 +22,10 @@ class BoundedRowsTests {
     private JdbcClient jdbc;
 
     private Page<Integer> page(int after, int limit, int rowBytes) {
-        return tenancy.throughDefinerFunction(() -> BoundedRows.read(
+        return tenancy.throughDefinerFunction(() -> PageReader.read(
                 jdbc.sql("""
                         SELECT n, repeat('x', :bytes) AS data FROM generate_series(:first, 30) n
-                        ORDER BY n LIMIT :limit""")
-                        .param("bytes", rowBytes)
-                        .param("first", after + 1)
-                        .param("limit", limit + 1),
+                        ORDER BY n LIMIT :limit""").param("bytes", rowBytes).param("first", after + 1).param("limit", limit + 1),
                 "data",
                 limit,
                 100,

@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /** Rows that the database refuses: the caller's mistake where it is one, else an error of ours. */
-class RefusedRowsTests {
+class StorageViolationTests {
 
     @Test
     void aReachedQuotaIsAConflictThatNamesIt() {
@@ -22,7 +22,8 @@ class RefusedRowsTests {
                 .contains("409.quota_reached Nothing was stored: a tenant has at most 200 rows of custom_role.");
         assertThat(explain(new SQLException("gone", "PB001")))
                 .contains("409.quota_reached Nothing was stored: the quota is reached.");
-        assertThat(explain(new PSQLException("gone", PSQLState.CHECK_VIOLATION))).isEmpty();
+        assertThat(explain(new PSQLException("gone", PSQLState.CHECK_VIOLATION)))
+                .isEmpty();
     }
 
     @Test
@@ -35,13 +36,15 @@ class RefusedRowsTests {
 
     @Test
     void aValueThatHasNoFormInTheDatabaseIsMalformed() {
-        assertThat(explain(byServer("22021", "invalid byte sequence", "")).orElse("")).startsWith("400.malformed_request");
-        assertThat(RefusedRows.explain(new DataAccessResourceFailureException("no connection"))).isEmpty();
+        assertThat(explain(byServer("22021", "invalid byte sequence", "")).orElse(""))
+                .startsWith("400.malformed_request");
+        assertThat(StorageViolations.explain(new DataAccessResourceFailureException("no connection")))
+                .isEmpty();
     }
 
     private static Optional<String> explain(SQLException refused) {
-        return RefusedRows.explain(new DataIntegrityViolationException("refused", refused))
-                .map(RefusedRowsTests::describe);
+        return StorageViolations.explain(new DataIntegrityViolationException("refused", refused))
+                .map(StorageViolationTests::describe);
     }
 
     private static String describe(Problem problem) {
@@ -49,7 +52,7 @@ class RefusedRowsTests {
     }
 
     private static PSQLException byServer(String state, String message, @Nullable String constraint) {
-        return new PSQLException(new ServerErrorMessage(
-                "SERROR\0C" + state + "\0M" + message + "\0n" + constraint + "\0\0"));
+        return new PSQLException(
+                new ServerErrorMessage("SERROR\0C" + state + "\0M" + message + "\0n" + constraint + "\0\0"));
     }
 }

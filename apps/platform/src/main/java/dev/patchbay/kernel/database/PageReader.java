@@ -11,14 +11,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Reads a page that is bounded in bytes as well as in rows, since one row may hold what a stranger sent. Rows arrive in small portions,
  * and reading stops at the bound; the page then ends early and says where the next one begins. At least one row is read.
  */
-public final class BoundedRows {
+public final class PageReader {
 
     /** Of the long column of all rows of a page, as text. */
     static final int MAX_BYTES = 4 << 20;
 
     private static final int PORTION = 10;
 
-    private BoundedRows() {}
+    private PageReader() {}
 
     /**
      * Reads a page, within a transaction.

@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
  * Rows that the database refused because of what the caller sent: over a quota, over a bound, or a value that has no form there.
  * Anything else that the database refuses is an error of ours.
  */
-final class RefusedRows {
+final class StorageViolations {
 
     /** Raised by {@code patchbay.check_quota}. */
     private static final String QUOTA = "PB001";
@@ -23,7 +23,7 @@ final class RefusedRows {
     /** A text with NUL, one that is not UTF-8, JSON with such a text; a moment or a number beyond the type. */
     private static final java.util.Set<String> UNSTORABLE = java.util.Set.of("22021", "22P05", "22008", "22003");
 
-    private RefusedRows() {}
+    private StorageViolations() {}
 
     static Optional<Problem> explain(DataAccessException exception) {
         return NestedExceptionUtils.getMostSpecificCause(exception) instanceof SQLException refused
@@ -34,7 +34,8 @@ final class RefusedRows {
     private static Optional<Problem> explain(SQLException refused) {
         String state = String.valueOf(refused.getSQLState());
         if (state.equals(QUOTA)) {
-            return Optional.of(new Problem(ProblemType.QUOTA_REACHED, "Nothing was stored: " + sentence(refused) + "."));
+            return Optional.of(
+                    new Problem(ProblemType.QUOTA_REACHED, "Nothing was stored: " + sentence(refused) + "."));
         }
         if (UNSTORABLE.contains(state)) {
             return Optional.of(new Problem(
