@@ -24,7 +24,7 @@ public final class ProblemReportValve extends ErrorReportValve {
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
-        ProblemType type = status >= 500 ? ProblemType.INTERNAL : ProblemType.MALFORMED_REQUEST;
+        ProblemType type = status == 500 ? ProblemType.INTERNAL : ProblemType.MALFORMED_REQUEST;
         String correlation = Ids.next("cor", Instant.now());
         byte[] body = Json.write(Json.object()
                         .put("type", type.path())

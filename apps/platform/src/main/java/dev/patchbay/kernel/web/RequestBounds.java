@@ -3,6 +3,7 @@ package dev.patchbay.kernel.web;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.WellFormedText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -97,8 +98,8 @@ public final class RequestBounds {
         if (text.length() > max) {
             throw invalid(path, "has " + text.length() + " characters; the most is " + max);
         }
-        if (text.indexOf('\0') >= 0) {
-            throw invalid(path, "contains the character NUL");
+        if (!WellFormedText.of(text).equals(text)) {
+            throw invalid(path, "contains the character NUL or half of a surrogate pair");
         }
     }
 
@@ -106,6 +107,23 @@ public final class RequestBounds {
         int length = Json.write(json).length();
         if (length > max) {
             throw invalid(path, "has " + length + " characters as JSON; the most is " + max);
+        }
+        checkStorable(path, json, max);
+    }
+
+    private static void checkStorable(String path, JsonNode json, int max) {
+        if (json.isString()) {
+            checkText(path, json.stringValue(), max);
+        }
+        if (json.isFloatingPointNumber() && !Double.isFinite(json.doubleValue())) {
+            throw invalid(path, "contains a number beyond what can be stored");
+        }
+        json.propertyStream().forEach(member -> {
+            checkText(path, member.getKey(), max);
+            checkStorable(path, member.getValue(), max);
+        });
+        if (json.isArray()) {
+            json.forEach(element -> checkStorable(path, element, max));
         }
     }
 

@@ -75,7 +75,7 @@ class RequestBoundsTests {
     void textsAreBoundedInCharacters() {
         accept(Body.EMPTY.withText("t".repeat(1_000)));
         refuse(Body.EMPTY.withText("t".repeat(1_001)), "text has 1001 characters; the most is 1000.");
-        refuse(Body.EMPTY.withText("a\0b"), "text contains the character NUL.");
+        refuse(Body.EMPTY.withText("a\0b"), "text contains the character NUL or half of a surrogate pair.");
         refuse(
                 new Body(
                         null,
@@ -101,6 +101,11 @@ class RequestBoundsTests {
     void jsonIsBoundedInItsCompactForm() {
         accept(Body.EMPTY.withJson(Json.object().put("a", "x".repeat(32 * 1024 - 8))));
         refuse(Body.EMPTY.withJson(Json.object().put("a", "x".repeat(32 * 1024 - 7))), "json has 32769");
+        refuse(Body.EMPTY.withJson(Json.object().put("a", "x\0")), "json contains the character NUL");
+        refuse(Body.EMPTY.withJson(Json.object().put("a\0", 1)), "json contains the character NUL");
+        refuse(Body.EMPTY.withJson(Json.read("[[1, \"\\ud800\"]]")), "half of a surrogate pair");
+        refuse(Body.EMPTY.withJson(Json.object().put("a", Double.POSITIVE_INFINITY)), "a number beyond");
+        accept(Body.EMPTY.withJson(Json.read("[1, 1.5, null, true, {\"a\": \"\ud83d\ude00\"}]")));
     }
 
     @Test
