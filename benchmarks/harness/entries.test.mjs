@@ -15,6 +15,7 @@ const MODES = [
   ['ingest', ['--abuse'], 'seconds'],
   ['keys', [], 'rate'],
   ['live', [], 'seconds'],
+  ['neighbours', [], 'seconds'],
 ];
 
 for (const [benchmark, flags, option] of MODES) {

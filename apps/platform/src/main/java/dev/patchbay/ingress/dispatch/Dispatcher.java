@@ -5,6 +5,7 @@ import dev.patchbay.ingress.dispatch.DispatchRepository.Claim;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -131,7 +132,8 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private void process(Claim claim) {
-        try (var _ = MDC.putCloseable("eventId", claim.event().value())) {
+        try (var _ = TenantContext.open(claim.tenant());
+                var _ = MDC.putCloseable("eventId", claim.event().value())) {
             String outcome = deliver(claim);
             meters.counter("event.dispatches", "outcome", outcome).increment();
         } catch (RuntimeException databaseAway) {
@@ -148,7 +150,9 @@ public class Dispatcher implements SmartLifecycle {
         try {
             var event =
                     events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
-            try (var _ = MDC.putCloseable("correlationId", event.correlation().value())) {
+            try (var _ = TenantContext.open(claim.tenant(), event.client());
+                    var _ = MDC.putCloseable(
+                            "correlationId", event.correlation().value())) {
                 consumers.forEach(consumer -> consumer.consume(event));
             }
         } catch (EventConsumer.Busy busy) {
