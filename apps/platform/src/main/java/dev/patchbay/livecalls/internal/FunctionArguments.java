@@ -1,5 +1,6 @@
 package dev.patchbay.livecalls.internal;
 
+import dev.patchbay.effects.AbsentText;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Hashing;
@@ -7,12 +8,13 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.time.TimeReader;
 import dev.patchbay.kernel.time.TimeReading;
+import dev.patchbay.kernel.time.WrittenMinutes;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +31,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
     private static final int MAX_TITLE = 1000;
     private static final int MAX_DESCRIPTION = 8000;
     private static final int MAX_DETAIL = 300;
+    private static final int MAX_NAME = 150;
     private static final int MAX_PHONE = 100;
 
     /**
@@ -55,8 +58,15 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
     }
 
     private TimeReading readStart() {
-        String start = scalar("start");
-        return times.read(start.isBlank() ? scalar("date") : start, scalar("time"));
+        return read(present("start").orElseGet(() -> scalar("date")), scalar("time"));
+    }
+
+    /** A day beside a start that names only a time of day belongs to it. */
+    private TimeReading read(String start, String time) {
+        TimeReading reading = times.read(start, time);
+        return reading instanceof TimeReading.TimeOfDay && time.isBlank()
+                ? present("date").map(day -> times.read(day, start)).orElse(reading)
+                : reading;
     }
 
     private static Optional<OffsetDateTime> moment(TimeReading reading) {
@@ -89,7 +99,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
 
     /** The length of the appointment, 1 to 1,440. */
     Optional<Integer> minutes() {
-        return Optional.of(arguments.path("minutes").asInt(0))
+        return WrittenMinutes.read(scalar("minutes"))
+                .map(BigDecimal::intValue)
                 .filter(minutes -> minutes >= 1 && minutes <= MAX_MINUTES);
     }
 
@@ -120,31 +131,65 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
         text("description", MAX_DESCRIPTION).ifPresent(description -> input.put("description", description));
         ObjectNode person = Json.object();
         name().ifPresent(name -> person.put("name", name));
-        text("phone", MAX_PHONE)
-                .map(phone -> PhoneNumber.read(phone).map(PhoneNumber::e164).orElse(phone))
-                .or(() -> caller.map(PhoneNumber::e164))
-                .ifPresent(phone -> person.put("phone", phone));
+        text("phone", MAX_PHONE).or(() -> caller.map(PhoneNumber::e164)).ifPresent(phone -> person.put("phone", phone));
         text("email", MAX_DETAIL).ifPresent(email -> person.put("email", email));
         text("service", MAX_DETAIL).ifPresent(service -> person.put("service", service));
         return person.isEmpty() ? input : input.set("person", person);
     }
 
     private Optional<String> name() {
-        String parts = Stream.of("first_name", "firstName", "last_name", "lastName")
-                .flatMap(part -> text(part, MAX_DETAIL / 2 - 1).stream())
-                .collect(Collectors.joining(" "));
-        return text("name", MAX_DETAIL).or(() -> Optional.of(parts).filter(name -> !name.isEmpty()));
+        return text("name", MAX_DETAIL).or(() -> personName().map(PersonName::full));
     }
 
+    private Optional<PersonName> personName() {
+        return PersonName.of(
+                text("first_name", MAX_NAME).or(() -> text("firstName", MAX_NAME)),
+                text("last_name", MAX_NAME).or(() -> text("lastName", MAX_NAME)),
+                text("name", MAX_DETAIL));
+    }
+
+    /**
+     * The input of {@code crm.upsertContact} with what the person said about themselves; empty when that is nothing, or when
+     * neither a number nor an address tells whose contact it is.
+     *
+     * @param fields names of arguments with the custom fields of the CRM that keep them
+     */
+    Optional<ObjectNode> contact(Optional<PhoneNumber> caller, Map<String, String> fields) {
+        ObjectNode said = Json.object();
+        personName().ifPresent(name -> {
+            name.first().ifPresent(first -> said.put("firstName", first));
+            name.last().ifPresent(last -> said.put("lastName", last));
+        });
+        text("email", MAX_DETAIL).ifPresent(email -> said.put("email", email));
+        fields.forEach((argument, field) -> text(argument, MAX_DESCRIPTION)
+                .ifPresent(value -> said.withObject("/customFields").put(field, value)));
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        text("phone", MAX_PHONE).or(() -> caller.map(PhoneNumber::e164)).ifPresent(phone -> said.put("phone", phone));
+        return said.has("phone") || said.has("email") ? Optional.of(said) : Optional.empty();
+    }
+
+    /** The value of an argument, which some agents send as an object with the parts of a time. */
     private String scalar(String name) {
-        return arguments.path(name).asString("");
+        JsonNode value = arguments.path(name);
+        if (!value.isObject()) {
+            return value.asString("").strip();
+        }
+        String moment = value.path("dateTime").asString(value.path("datetime").asString(""));
+        return moment.isBlank()
+                ? (value.path("date").asString("") + " " + value.path("time").asString("")).strip()
+                : moment.strip();
+    }
+
+    /** The value of an argument that is filled in. */
+    private Optional<String> present(String name) {
+        return Optional.of(scalar(name)).filter(text -> !text.isBlank() && !AbsentText.matches(text));
     }
 
     /** Longer texts are cut. */
     private Optional<String> text(String name, int maxLength) {
-        return Optional.of(scalar(name))
-                .filter(text -> !text.isBlank())
-                .map(text -> text.length() > maxLength ? text.substring(0, maxLength) : text);
+        return present(name).map(text -> text.length() > maxLength ? text.substring(0, maxLength) : text);
     }
 
     /**
