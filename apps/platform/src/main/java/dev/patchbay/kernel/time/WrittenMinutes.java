@@ -63,7 +63,7 @@ public final class WrittenMinutes {
             Map.entry("meia hora", 30));
 
     private static final Pattern ARTICLE =
-            Pattern.compile("^(?:an?|eine[rn]?|una?|une|een|uma|about|around|etwa|ca\\.?)\\s+");
+            Pattern.compile("^(?:(?:an?|eine[rn]?|una?|une|een|uma|about|around|etwa|ca\\.?)\\s+)+");
 
     private WrittenMinutes() {}
 

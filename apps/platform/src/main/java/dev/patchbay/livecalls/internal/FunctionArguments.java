@@ -6,6 +6,7 @@ import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.time.TimeRange;
 import dev.patchbay.kernel.time.TimeReader;
 import dev.patchbay.kernel.time.TimeReading;
 import dev.patchbay.kernel.time.WrittenMinutes;
@@ -104,18 +105,53 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
                 .filter(minutes -> minutes >= 1 && minutes <= MAX_MINUTES);
     }
 
-    /** The input of {@code calendar.findSlots}: by default from now on, for a week; a day counts as a whole. */
-    ObjectNode slotSearch(int defaultMinutes) {
-        String day = scalar("date");
-        OffsetDateTime from =
-                times.readFrom(day.isBlank() ? scalar("from") : day).orElse(now);
-        OffsetDateTime to = times.readUntil(day.isBlank() ? scalar("to") : day)
-                .filter(from::isBefore)
-                .orElseGet(() -> from.plusDays(SEARCH_DAYS));
-        return Json.object()
-                .put("from", from.toString())
-                .put("to", to.toString())
-                .put("minutes", minutes().orElse(defaultMinutes));
+    /**
+     * The input of {@code calendar.findSlots}: by default from now on, for a week; a day counts as a whole. Empty where a time is
+     * given that cannot be read, since a search at another time would be no answer.
+     */
+    Optional<ObjectNode> slotSearch(int defaultMinutes) {
+        return searchRange()
+                .map(range -> Json.object()
+                        .put("from", range.from().toString())
+                        .put("to", range.until().toString())
+                        .put("minutes", minutes().orElse(defaultMinutes)));
+    }
+
+    private Optional<TimeRange> searchRange() {
+        Optional<String> from = definite("date").or(() -> definite("from")).or(() -> definite("start"));
+        Optional<String> to = definite("date").or(() -> definite("to"));
+        String time = scalar("time");
+        if (from.isPresent() && (to.isEmpty() || to.equals(from))) {
+            Optional<TimeRange> range =
+                    times.readRange((from.get() + " " + time).strip()).or(() -> times.readRange(from.get()));
+            if (range.isPresent() && (to.isPresent() || !isDay(from.get()))) {
+                return range;
+            }
+        }
+        Optional<OffsetDateTime> begin = from.map(this::readFrom).orElse(Optional.of(now));
+        return begin.flatMap(first -> to.map(this::readUntil)
+                .orElseGet(() -> Optional.of(first.plusDays(SEARCH_DAYS)))
+                .map(last -> new TimeRange(first, first.isBefore(last) ? last : first.plusDays(SEARCH_DAYS))));
+    }
+
+    /** From a day on a week is searched, unless the day is all that was asked for. */
+    private boolean isDay(String written) {
+        return times.read(written) instanceof TimeReading.Day
+                && scalar("date").isBlank()
+                && scalar("time").isBlank();
+    }
+
+    private Optional<OffsetDateTime> readFrom(String written) {
+        return times.readRange(written).map(TimeRange::from).or(() -> times.readFrom(written));
+    }
+
+    private Optional<OffsetDateTime> readUntil(String written) {
+        return times.readRange(written).map(TimeRange::until).or(() -> times.readUntil(written));
+    }
+
+    /** A time that the agent filled in and that leaves nothing open. */
+    private Optional<String> definite(String name) {
+        return present(name).filter(text -> !times.isAnyTime(text));
     }
 
     /** The input of {@code calendar.hold} and {@code calendar.book}. */

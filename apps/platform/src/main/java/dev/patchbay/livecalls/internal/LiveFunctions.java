@@ -85,7 +85,13 @@ class LiveFunctions {
     }
 
     private FunctionAnswer findSlots(LiveRequest request) {
-        ObjectNode search = request.arguments().slotSearch(settings.slotMinutes());
+        return request.arguments()
+                .slotSearch(settings.slotMinutes())
+                .map(search -> findSlots(request, search))
+                .orElseGet(request.replies()::unclearTime);
+    }
+
+    private FunctionAnswer findSlots(LiveRequest request, ObjectNode search) {
         return liveActions
                 .read(request, FIND_SLOTS, search, request.remaining(settings.functionTimeout()))
                 .map(outcome -> slotsReply(request.replies(), outcome))
