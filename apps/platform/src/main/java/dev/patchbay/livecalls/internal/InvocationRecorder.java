@@ -58,6 +58,14 @@ class InvocationRecorder {
                 .start(() -> recordOutcome(invocation, execution.join(), startedNanos));
     }
 
+    /** Records an action that no agent asked for, where it fails. */
+    void recordFailure(CompletableFuture<Outcome> execution, FunctionInvocation invocation) {
+        recordSettlement(
+                execution.thenApply(
+                        outcome -> outcome instanceof Outcome.Failed ? outcome : new Outcome.Deferred(Duration.ZERO)),
+                invocation);
+    }
+
     /** As above, for an action that is resumed without its call. */
     void recordSettlement(CompletableFuture<Outcome> execution, ActionRequest action) {
         recordSettlement(

@@ -187,6 +187,7 @@ class TimelineRendererTests {
                 lookedUp,
                 parked,
                 false,
+                false,
                 providerId,
                 "why",
                 LATER,
