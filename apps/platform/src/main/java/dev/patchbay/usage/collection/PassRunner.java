@@ -48,6 +48,8 @@ class PassRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassRunner.class);
     private static final int MAX_ATTEMPTS = 5;
+    /** A provider that fails for longer is reported to people. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final CollectionRepository collections;
     private final UsageRejectionRepository rejections;
@@ -147,7 +149,11 @@ class PassRunner {
                 reason,
                 settings.retryDelay());
         metrics.countFailure(key.provider());
-        tenancy.inTenant(key.tenant(), () -> collections.fail(held, reason, settings.retryDelay()));
+        tenancy.inTenant(key.tenant(), () -> {
+            if (collections.fail(held, reason, settings.retryDelay(), PATIENCE)) {
+                metrics.announceFailing(key, reason);
+            }
+        });
     }
 
     private Window begin(HeldPass held) {
