@@ -10,6 +10,7 @@ import { plural } from '@/lib/format';
 import { formatExactly, formatMinutes } from './amount';
 import { callQuery, type CallDetails } from './queries';
 
+const STATEMENT = 'mt-1 max-h-80 overflow-auto rounded-inner bg-sunken p-3 font-mono text-code';
 const HEAD = 'py-1.5 pr-3 text-left font-normal text-second text-fg-2';
 
 /** A call, why it cost what it did, and for the agency its records and what the provider stated. */
@@ -75,7 +76,7 @@ function Records({ details: { records } }: { details: CallDetails }) {
   return (
     <section>
       <h3 className="text-section">{plural(records.length, 'record')}</h3>
-      <div className="mt-1 overflow-x-auto" tabIndex={0} role="group" aria-label="Records">
+      <div className="mt-1 overflow-x-auto" tabIndex={0} role="region" aria-label="Records">
         <table className="w-full">
           <thead className="border-b border-line">
             <tr>
@@ -133,9 +134,9 @@ function Statements({ details: { statements } }: { details: CallDetails }) {
           <summary>
             {statement.outcome}, <When at={statement.recordedAt} />
           </summary>
-          <pre tabIndex={0} className="mt-1 max-h-80 overflow-auto rounded-inner bg-sunken p-3 font-mono text-code">
-            {JSON.stringify(statement.statement, null, 2)}
-          </pre>
+          <div tabIndex={0} role="region" aria-label={`Statement ${statement.revision}`} className={STATEMENT}>
+            <pre>{JSON.stringify(statement.statement, null, 2)}</pre>
+          </div>
         </details>
       ))}
     </section>

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
-import { holds, useClients, useMe } from '@/api/queries';
+import { holds, useClients, useMe, type Client } from '@/api/queries';
 import { Empty, Failed, Skeleton, Stale } from '@/components/list/states';
 import { Card, CardHead } from '@/components/ui/card';
 import { invoicesQuery } from '@/features/reconciliation/queries';
@@ -31,8 +31,6 @@ export function UsageBody({ month, client }: { month: Month; client: string | nu
   const call = address.get('call');
   const { data, error, refetch, dataUpdatedAt } = useQuery(usageQuery(month, 'day', client));
   const dimension = DIMENSIONS.find(({ id }) => id === address.get('by'))?.id ?? 'client';
-  const selection = { month, day, ...filterOf(dimension, key, client) };
-  const keyName = dimension === 'client' ? (clients.find(({ id }) => id === key)?.name ?? key) : key;
   return (
     <>
       <div className="flex flex-col gap-4">
@@ -75,8 +73,8 @@ export function UsageBody({ month, client }: { month: Month; client: string | nu
         )}
         {(day !== null || key !== null) && (
           <CallsOfSelection
-            title={[day && formatDate(day), keyName].filter(Boolean).join(', ') || 'no client'}
-            selection={selection}
+            title={titleOf(day, key, clients)}
+            selection={{ month, day, ...filterOf(dimension, key, client) }}
             clients={clients}
             onOpen={(id) => change({ call: id })}
             onClose={() => change({ day: null, key: null })}
@@ -87,6 +85,12 @@ export function UsageBody({ month, client }: { month: Month; client: string | nu
       {call !== null && <CallPanel callId={call} onClose={() => change({ call: null })} />}
     </>
   );
+}
+
+/** "Oct 5, Northside Dental": what the calls have in common. */
+function titleOf(day: string | null, key: string | null, clients: readonly Client[]): string {
+  const name = clients.find(({ id }) => id === key)?.name ?? key;
+  return [day && formatDate(day), name].filter(Boolean).join(', ') || 'no client';
 }
 
 /** A bar's key as the filter of its calls; a release is filtered by the key of its agent. */

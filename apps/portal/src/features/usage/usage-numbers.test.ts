@@ -4,7 +4,7 @@ import { formatAmount, formatExactly, formatMinutes } from './amount';
 import { daysOf, formatDate, readMonth } from './month';
 import { exportAddress } from './queries';
 import { addAmounts, shares, totalOf } from './sums';
-import { SUM, sumWithoutCost } from '@/testing/usage-data';
+import { SUM, withoutCost } from '@/testing/usage-data';
 
 const NOW = new Date(2026, 10, 30, 12);
 
@@ -73,12 +73,12 @@ describe('amounts', () => {
       billedSeconds: 320,
       costs: [{ amount: '24.69', currency: 'USD' }],
     });
-    expect(totalOf([sumWithoutCost(SUM)]).costs).toEqual([]);
+    expect(totalOf([withoutCost(SUM)]).costs).toEqual([]);
   });
 
   it('set the lengths of bars, or the seconds do', () => {
     expect(shares([SUM, { ...SUM, cost: { amount: '6.1725', currency: 'USD' } }])).toEqual([1, 0.5]);
-    expect(shares([sumWithoutCost(SUM), sumWithoutCost({ ...SUM, billedSeconds: 80 })])).toEqual([1, 0.5]);
+    expect(shares([withoutCost(SUM), withoutCost({ ...SUM, billedSeconds: 80 })])).toEqual([1, 0.5]);
     expect(shares([{ ...SUM, cost: { amount: '0', currency: 'USD' } }])).toEqual([0]);
   });
 });

@@ -12,7 +12,7 @@ import {
   INVOICE,
   report,
   SUM,
-  sumWithoutCost,
+  withoutCost,
   VERA,
 } from '@/testing/usage-data';
 import { UsageScreen } from './usage-screen';
@@ -139,9 +139,9 @@ it('shows a client minutes and never a cost', async () => {
   server.on('GET /api/v1/me', { body: VERA });
   server.on('GET /api/v1/usage/days', (request) => {
     const by = new URL(request.url).searchParams.get('by') ?? 'day';
-    return { body: report((SUMS[by] ?? []).map(sumWithoutCost)) };
+    return { body: report((SUMS[by] ?? []).map(withoutCost)) };
   });
-  const { cost: _, ...call } = CALL;
+  const call = withoutCost(CALL);
   server.on('GET /api/v1/usage/calls', { body: page([{ ...call, price: { amount: '0.20', currency: 'USD' } }, call]) });
   server.on('GET /api/v1/usage/calls/call_0001', { body: { call: { ...call, release: null } } });
   visit('/usage?month=2026-10&day=2026-10-05&call=call_0001');
