@@ -77,8 +77,7 @@ public class OutgoingHttp implements DisposableBean {
      * @param journal receives the exchange, redacted and without headers
      */
     public HttpOutcome send(HttpCall call, Window window, Consumer<Exchange> journal) {
-        return measure(
-                call, window, (outcome, took) -> journal.accept(ExchangeRecorder.record(call, outcome, took)));
+        return measure(call, window, (outcome, took) -> journal.accept(ExchangeRecorder.record(call, outcome, took)));
     }
 
     private HttpOutcome measure(HttpCall call, Window window, BiConsumer<HttpOutcome, Duration> recorder) {

@@ -27,8 +27,7 @@ class AnalyzedCallListener implements EventConsumer {
     @Override
     public void consume(Event event) {
         if (event.type().equals("voice.call.analyzed")) {
-            tenancy.inTenant(
-                    event.tenant(), () -> collections.hasten(event.tenant(), event.connectionId(), DELAY));
+            tenancy.inTenant(event.tenant(), () -> collections.hasten(event.tenant(), event.connectionId(), DELAY));
         }
     }
 }

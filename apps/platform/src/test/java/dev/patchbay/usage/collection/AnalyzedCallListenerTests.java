@@ -71,23 +71,27 @@ class AnalyzedCallListenerTests {
     }
 
     private void postpone(CollectionPass pass, Duration by) {
-        tenancy.inTenant(agency.tenant, () -> jdbc.sql("""
+        tenancy.inTenant(
+                agency.tenant,
+                () -> jdbc.sql("""
                         UPDATE patchbay.usage_collection SET due_at = clock_timestamp() + :by * interval '1 second'
                         WHERE tenant_id = :tenant AND pass = :pass""")
-                .param("by", by.toSeconds())
-                .param("tenant", agency.tenant.value())
-                .param("pass", pass.wireName())
-                .update());
+                        .param("by", by.toSeconds())
+                        .param("tenant", agency.tenant.value())
+                        .param("pass", pass.wireName())
+                        .update());
     }
 
     private double secondsUntilDue(CollectionPass pass) {
-        return tenancy.inTenant(agency.tenant, () -> jdbc.sql("""
+        return tenancy.inTenant(
+                agency.tenant,
+                () -> jdbc.sql("""
                         SELECT extract(epoch FROM due_at - clock_timestamp())::float8 FROM patchbay.usage_collection
                         WHERE tenant_id = :tenant AND pass = :pass""")
-                .param("tenant", agency.tenant.value())
-                .param("pass", pass.wireName())
-                .query(Double.class)
-                .single());
+                        .param("tenant", agency.tenant.value())
+                        .param("pass", pass.wireName())
+                        .query(Double.class)
+                        .single());
     }
 
     @Test

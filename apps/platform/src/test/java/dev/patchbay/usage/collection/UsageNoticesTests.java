@@ -54,18 +54,23 @@ class UsageNoticesTests {
     }
 
     private void letFail(Duration ago) {
-        tenancy.inTenant(agency.tenant, () -> jdbc.sql("""
+        tenancy.inTenant(
+                agency.tenant,
+                () -> jdbc.sql("""
                         UPDATE patchbay.usage_collection
                         SET failing_since = clock_timestamp() - :ago * interval '1 second' WHERE tenant_id = :tenant""")
-                .param("ago", ago.toSeconds())
-                .param("tenant", agency.tenant.value())
-                .update());
+                        .param("ago", ago.toSeconds())
+                        .param("tenant", agency.tenant.value())
+                        .update());
     }
 
     private void collectWithFault() {
         TestEnvironment.sandbox(
                 "faults",
-                Json.object().put("provider", "retell").put("operation", "calls.list").put("fault", "500"));
+                Json.object()
+                        .put("provider", "retell")
+                        .put("operation", "calls.list")
+                        .put("fault", "500"));
         assertThat(agency.collect(Instant.now().minusSeconds(60)).path("state").asString())
                 .isEqualTo("unavailable");
     }
@@ -104,8 +109,7 @@ class UsageNoticesTests {
 
     @Test
     void aFailureOfAPassThatAnotherProcessTookOverIsNotCounted() {
-        var key = new CollectionRepository.Key(
-                agency.tenant, UsageFixture.RETELL, CollectionPass.REQUESTED, "empty");
+        var key = new CollectionRepository.Key(agency.tenant, UsageFixture.RETELL, CollectionPass.REQUESTED, "empty");
         boolean failing = tenancy.inTenant(agency.tenant, () -> {
             collections.register(key);
             var held = new CollectionRepository.HeldPass(

@@ -75,7 +75,8 @@ class UsageRetentionJobTests {
 
         String corrected = agency.call("one", Instant.parse("2018-03-03T13:00:00Z"), 60);
         agency.collect(Instant.parse("2018-01-01T00:00:00Z"));
-        UsageFixture.sandbox("POST", "calls/" + corrected + "/cost", Json.object().put("factor", 2));
+        UsageFixture.sandbox(
+                "POST", "calls/" + corrected + "/cost", Json.object().put("factor", 2));
         agency.collect(Instant.parse("2018-01-01T00:00:00Z"));
 
         // One record is enough to find a subject, whose records refer to each other.
