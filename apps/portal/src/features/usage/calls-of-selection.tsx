@@ -22,7 +22,7 @@ export function CallsOfSelection({ title, selection, clients, onOpen, onClose }:
   const calls = useInfiniteQuery(callsQuery(selection));
   const rows = calls.data?.pages.flatMap((page) => page.items);
   return (
-    <Card>
+    <Card aria-label="Calls">
       <CardHead title={`Calls: ${title}`}>
         <Button kind="ghost" size="small" onClick={onClose}>
           Show all

@@ -80,7 +80,7 @@ export const collectionsQuery = queryOptions({
 export const collectNow = (provider: string, since: string) =>
   unwrap(api().POST('/api/v1/usage/collect/{provider}', { params: { path: { provider }, query: { since } } }));
 
-/** Where the browser downloads the sums of a month as CSV. */
+/** The address of the month's sums as CSV. */
 export const exportAddress = (month: Month, client: string | null): string => {
   const query = new URLSearchParams({ from: month.from, to: month.to, ...(client ? { clientId: client } : {}) });
   return `/api/v1/usage/export?${query.toString()}`;

@@ -25,7 +25,7 @@ const UsageBody = dynamic(() => import('./usage-body').then((module) => module.U
   loading: Loading,
 });
 
-/** What a month's calls used and cost, by day and by whom; a bar opens its calls, a call its records. */
+/** A month's usage and cost, by day and by whom; a bar opens its calls, a call its records. */
 export function UsageScreen() {
   usePage(TITLE);
   const [client] = useScope();

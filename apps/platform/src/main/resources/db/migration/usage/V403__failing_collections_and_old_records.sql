@@ -21,3 +21,15 @@ BEGIN ATOMIC
   SELECT count(*) FROM records;
 END;
 CALL patchbay.grant_definer('patchbay.prune_usage_records(timestamptz, int)', 'patchbay_janitor');
+
+-- A record is reversed at most once. Few records reverse another one, so only these are in the index.
+DO $$
+DECLARE
+  old text;
+BEGIN
+  SELECT conname INTO STRICT old FROM pg_constraint
+  WHERE conrelid = 'patchbay.usage_record'::regclass AND contype = 'u';
+  EXECUTE format('ALTER TABLE patchbay.usage_record DROP CONSTRAINT %I', old);
+END $$;
+CREATE UNIQUE INDEX usage_record_reversal ON patchbay.usage_record
+  (tenant_id, client_id, reverses_seq, reverses_n, occurred_at) WHERE reverses_seq IS NOT NULL;

@@ -182,9 +182,10 @@ class PassRunner {
     private void readPages(UsageSource source, Account account, HeldPass held, Window window) {
         Position position = held.cursor().map(Position::read).orElse(new Position("", window.from()));
         Map<Source, Optional<String>> followed = new HashMap<>();
+        var pages = new PageReader(source, account, window, position.key());
         boolean more = true;
         while (more) {
-            Page page = source.read(account, window, Optional.of(position.key()).filter(key -> !key.isEmpty()));
+            Page page = pages.next();
             followRoutes(held.key(), page, followed);
             List<String> vanished = findVanished(source, account, held.key(), page, position.listedUpTo());
             position = new Position(page.cursor(), page.listedUpTo().orElse(position.listedUpTo()));
