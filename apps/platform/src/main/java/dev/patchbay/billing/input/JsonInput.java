@@ -29,7 +29,7 @@ public final class JsonInput {
     private final JsonNode node;
     private final String pointer;
     private final List<InputProblem> problems;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> expected = new HashSet<>();
 
     private JsonInput(JsonNode node, String pointer, List<InputProblem> problems) {
         this.node = node;
@@ -71,7 +71,7 @@ public final class JsonInput {
 
     /** A member that is not there or is null reads as missing. */
     private JsonNode get(String member) {
-        known.add(member);
+        expected.add(member);
         JsonNode value = node.path(member);
         return value.isNull() ? node.path("") : value;
     }
@@ -88,7 +88,7 @@ public final class JsonInput {
     /** Every member that nothing asked for is a problem. */
     public void rejectUnknown() {
         node.propertyNames().stream()
-                .filter(member -> !known.contains(member))
+                .filter(member -> !expected.contains(member))
                 .forEach(member -> reject(member, "There is no such member here."));
     }
 

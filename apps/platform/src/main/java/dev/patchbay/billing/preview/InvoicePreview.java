@@ -4,8 +4,8 @@ import dev.patchbay.billing.input.JsonInput;
 import dev.patchbay.billing.preview.PreviewResponse.InvoiceAmounts;
 import dev.patchbay.billing.rating.InvoiceTotals;
 import dev.patchbay.billing.rating.InvoiceTotals.Discount;
-import dev.patchbay.billing.rating.InvoiceTotals.Line;
 import dev.patchbay.billing.rating.InvoiceTotals.TaxRounding;
+import dev.patchbay.billing.rating.InvoiceTotals.TaxedLine;
 import dev.patchbay.billing.rating.LineRounding;
 import dev.patchbay.billing.terms.DiscountReader;
 import dev.patchbay.kernel.Exact;
@@ -25,7 +25,7 @@ final class InvoicePreview {
 
     static Supplier<PreviewResponse> total(JsonInput input, Currency currency) {
         BigDecimal tax = readTax(input, BigDecimal.ZERO);
-        List<Line> lines = input.objects("lines", MAX_LINES, line -> readLine(line, tax, currency));
+        List<TaxedLine> lines = input.objects("lines", MAX_LINES, line -> readLine(line, tax, currency));
         List<Discount> discounts = DiscountReader.read(input, currency);
         TaxRounding taxRounding = input.choice("taxRounding", TaxRounding.class).orElse(TaxRounding.LINE);
         LineRounding rounding = input.choice("rounding", LineRounding.class).orElse(LineRounding.HALF_UP);
@@ -33,9 +33,9 @@ final class InvoicePreview {
         return () -> describe(InvoiceTotals.compute(currency, lines, discounts, taxRounding, rounding, credit));
     }
 
-    private static Line readLine(JsonInput line, BigDecimal tax, Currency currency) {
+    private static TaxedLine readLine(JsonInput line, BigDecimal tax, Currency currency) {
         BigDecimal amount = AmountPreview.readMoney(line, "amount", currency);
-        return new Line(Money.round(Exact.of(amount), currency), readTax(line, tax));
+        return new TaxedLine(Money.round(Exact.of(amount), currency), readTax(line, tax));
     }
 
     private static BigDecimal readTax(JsonInput input, BigDecimal otherwise) {

@@ -3,6 +3,7 @@ package dev.patchbay.billing.preview;
 import dev.patchbay.billing.input.JsonInput;
 import dev.patchbay.billing.preview.PreviewResponse.BillableSeconds;
 import dev.patchbay.billing.preview.PreviewResponse.ProviderSeconds;
+import dev.patchbay.billing.rating.Measure;
 import dev.patchbay.billing.terms.PerCallRuleReader;
 import dev.patchbay.usage.PerCallRule;
 import java.math.BigDecimal;
@@ -23,7 +24,7 @@ final class SecondsPreview {
     private SecondsPreview() {}
 
     static Supplier<PreviewResponse> applyRule(JsonInput input) {
-        PerCallRule rule = input.object("rule", PerCallRuleReader::read).orElse(PerCallRuleReader.NONE);
+        PerCallRule rule = input.object("rule", PerCallRuleReader::read).orElse(Measure.NO_RULE);
         List<BigDecimal> seconds = input.amounts("seconds", MAX_CALLS);
         return () -> {
             List<BigDecimal> billable =

@@ -29,17 +29,8 @@ public final class ChargeRating {
      */
     public static RatedCharge rate(Charge charge, MeteredQuantity quantity, Fraction ofPeriod, Currency currency) {
         Exact units = toUnits(charge, quantity.amount());
-        List<RatedTier> tiers = switch (charge.model()) {
-            case PriceModel.Graduated graduated -> TierPricing.priceGraduated(graduated, units);
-            case PriceModel.Volume volume -> TierPricing.priceVolume(volume, units);
-            case PriceModel.UnitPrice _, PriceModel.Percentage _ -> List.of();
-        };
-        Exact exact = switch (charge.model()) {
-            case PriceModel.UnitPrice price -> units.times(price.unit());
-            case PriceModel.Percentage percentage -> priceCost(percentage, units, quantity.count());
-            case PriceModel.Graduated _, PriceModel.Volume _ ->
-                tiers.stream().map(RatedTier::amount).reduce(Exact.ZERO, Exact::plus);
-        };
+        List<RatedTier> tiers = priceTiers(charge.model(), units);
+        Exact exact = sumUp(charge.model(), units, tiers, quantity.count());
         Exact discounted =
                 exact.times(HUNDRED.subtract(charge.discountPercent())).dividedBy(HUNDRED);
         Money amount = charge.rounding().round(discounted, currency);
@@ -57,8 +48,25 @@ public final class ChargeRating {
         return new RatedCharge(units, tiers, discounted, amount, trueUp, capReduction);
     }
 
+    private static List<RatedTier> priceTiers(PriceModel model, Exact units) {
+        return switch (model) {
+            case PriceModel.Graduated graduated -> TierPricing.priceGraduated(graduated, units);
+            case PriceModel.Volume volume -> TierPricing.priceVolume(volume, units);
+            case PriceModel.UnitPrice _, PriceModel.Percentage _ -> List.of();
+        };
+    }
+
+    private static Exact sumUp(PriceModel model, Exact units, List<RatedTier> tiers, long count) {
+        return switch (model) {
+            case PriceModel.UnitPrice price -> units.times(price.unit());
+            case PriceModel.Percentage percentage -> priceCost(percentage, units, count);
+            case PriceModel.Graduated _, PriceModel.Volume _ ->
+                tiers.stream().map(RatedTier::amount).reduce(Exact.ZERO, Exact::plus);
+        };
+    }
+
     /** A cost is no quantity: it has no allowance, and a credit may make it negative. */
-    private static Exact toUnits(Charge charge, BigDecimal quantity) {
+    static Exact toUnits(Charge charge, BigDecimal quantity) {
         if (charge.model() instanceof PriceModel.Percentage) {
             return Exact.of(quantity);
         }

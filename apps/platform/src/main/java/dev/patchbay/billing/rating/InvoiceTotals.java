@@ -38,7 +38,7 @@ public record InvoiceTotals(
     }
 
     /** A line with its rate of tax. */
-    public record Line(Money amount, BigDecimal taxPercent) {}
+    public record TaxedLine(Money amount, BigDecimal taxPercent) {}
 
     /** A discount by percent of the remainder, or of an amount; exactly one of the two is present. */
     public record Discount(
@@ -53,18 +53,19 @@ public record InvoiceTotals(
     /** @param credit what the client has already; pays the total as far as it goes */
     public static InvoiceTotals compute(
             Currency currency,
-            List<Line> lines,
+            List<TaxedLine> lines,
             List<Discount> discounts,
             TaxRounding taxRounding,
             LineRounding rounding,
             Money credit) {
         Money nothing = new Money(currency, 0);
-        List<Money> nets = new ArrayList<>(lines.stream().map(Line::amount).toList());
+        List<Money> nets = new ArrayList<>(lines.stream().map(TaxedLine::amount).toList());
         Money subtotal = sum(nets, nothing);
         var reductions = new ArrayList<Money>();
         for (Discount discount : discounts) {
             Money reduction = reductionBy(discount, sum(nets, nothing), rounding);
-            List<Money> parts = Allocation.allocate(reduction, nets);
+            List<Money> parts = Allocation.allocate(
+                    reduction, nets.stream().map(Money::amount).toList());
             for (int at = 0; at < parts.size(); at++) {
                 nets.set(at, nets.get(at).minus(parts.get(at)));
             }
@@ -87,12 +88,12 @@ public record InvoiceTotals(
         }
         BigDecimal percent = discount.percent();
         Money amount = discount.amount();
-        Money wanted =
+        Money requested =
                 amount != null ? amount : percentOf(remainder, percent == null ? BigDecimal.ZERO : percent, rounding);
-        return new Money(currency, Math.min(wanted.minorUnits(), remainder.minorUnits()));
+        return new Money(currency, Math.min(requested.minorUnits(), remainder.minorUnits()));
     }
 
-    private static List<Money> taxLines(List<Line> lines, List<Money> nets, LineRounding rounding) {
+    private static List<Money> taxLines(List<TaxedLine> lines, List<Money> nets, LineRounding rounding) {
         var taxes = new ArrayList<Money>();
         for (int at = 0; at < lines.size(); at++) {
             taxes.add(percentOf(nets.get(at), lines.get(at).taxPercent(), rounding));
@@ -100,7 +101,7 @@ public record InvoiceTotals(
         return taxes;
     }
 
-    private static List<Money> taxRates(List<Line> lines, List<Money> nets, LineRounding rounding) {
+    private static List<Money> taxRates(List<TaxedLine> lines, List<Money> nets, LineRounding rounding) {
         Map<BigDecimal, Money> byRate = new LinkedHashMap<>();
         for (int at = 0; at < lines.size(); at++) {
             byRate.merge(lines.get(at).taxPercent().stripTrailingZeros(), nets.get(at), Money::plus);

@@ -3,7 +3,7 @@ package dev.patchbay.billing.rating;
 import java.math.BigDecimal;
 
 /**
- * What a charge prices.
+ * The quantity that a charge prices.
  *
  * @param amount seconds, calls, or the cost for a percentage
  * @param count of calls, each of which a percentage may charge a fixed amount for

@@ -7,9 +7,6 @@ import java.math.BigDecimal;
 /** Reads the rule that is applied to each call's seconds. */
 public final class PerCallRuleReader {
 
-    /** Leaves every call's seconds as they are. */
-    public static final PerCallRule NONE = new PerCallRule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-
     private static final BigDecimal DAY = BigDecimal.valueOf(86_400);
 
     private PerCallRuleReader() {}

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** What something would cost; nothing is stored. */
+/** Prices made-up usage, and stores nothing. */
 @RestController
 @RequestMapping("/api/v1/plans/preview")
 class PlanPreviewController {
