@@ -14,7 +14,11 @@ public enum VersionState {
 
     /** Whether this state may follow. */
     public boolean mayBecome(VersionState next) {
-        return next.ordinal() == ordinal() + 1;
+        return switch (this) {
+            case DRAFT -> next == APPROVED;
+            case APPROVED -> next == RETIRED;
+            case RETIRED -> false;
+        };
     }
 
     @JsonValue
