@@ -7,11 +7,13 @@
 @ApplicationModule(
         allowedDependencies = {
             "effects",
+            "effects :: spi",
             "flows :: history",
             "flows :: run",
             "iam :: access",
             "iam :: tenants",
             "ingress",
+            "ingress :: spi",
             "livecalls"
         })
 @NullMarked
