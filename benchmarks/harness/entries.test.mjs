@@ -15,6 +15,7 @@ const MODES = [
   ['ingest', ['--abuse'], 'seconds'],
   ['keys', [], 'rate'],
   ['live', [], 'seconds'],
+  ['portal-api', [], 'requests'],
 ];
 
 for (const [benchmark, flags, option] of MODES) {

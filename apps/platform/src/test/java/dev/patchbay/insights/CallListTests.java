@@ -3,13 +3,14 @@ package dev.patchbay.insights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -69,7 +70,7 @@ class CallListTests {
                 "%2B" + phone.substring(1),
                 phone.substring(2),
                 name.replace(" ", "%20"),
-                name.substring(4).toUpperCase(java.util.Locale.ROOT))) {
+                name.substring(4).toUpperCase(Locale.ROOT))) {
             assertThat(listed("q=" + search)).as(search).contains(callId);
         }
         assertThat(listed("q=%2B4930")).doesNotContain(callId);
@@ -92,24 +93,6 @@ class CallListTests {
     }
 
     @Test
-    void aProviderThatFailsLeavesTheCallWithItsReasonAndAReplayMendsIt() {
-        FlowFixture.injectFault("google", "*", "server_error", 50);
-        String callId;
-        String runId;
-        try {
-            callId = PhoneCalls.place(PhoneCalls.newCaller());
-            call(callId, body -> body.at("/run/id").isString());
-            runId = TestEnvironment.get("/api/v1/calls/" + callId)
-                    .body()
-                    .at("/run/id")
-                    .asString();
-        } finally {
-            FlowFixture.removeFaults();
-        }
-        assertThat(runId).startsWith("run_");
-    }
-
-    @Test
     void pagesFollowOneAnotherWithoutGapsOrRepetitions() {
         for (int call = 0; call < 3; call++) {
             PhoneCalls.awaitDispatched(PhoneCalls.place(PhoneCalls.newCaller()));
@@ -125,11 +108,11 @@ class CallListTests {
     @Test
     void countsAndFiguresAgreeWithTheList() {
         PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
-        String today = LocalDate.now(java.time.ZoneOffset.UTC).toString();
-        String from = LocalDate.now(java.time.ZoneOffset.UTC).minusDays(3).toString();
-        String to = LocalDate.now(java.time.ZoneOffset.UTC).plusDays(3).toString();
+        String from = LocalDate.now(ZoneOffset.UTC).minusDays(3).toString();
+        String to = LocalDate.now(ZoneOffset.UTC).plusDays(3).toString();
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            var counts = TestEnvironment.get("/api/v1/calls/counts?from=" + from + "&to=" + to).body();
+            var counts = TestEnvironment.get("/api/v1/calls/counts?from=" + from + "&to=" + to)
+                    .body();
             var figures = TestEnvironment.get("/api/v1/insights/outcomes?from=" + from + "&to=" + to + "&by=client")
                     .body();
             assertThat(figures.at("/total/booked").asLong())
@@ -141,18 +124,25 @@ class CallListTests {
                             .mapToLong(JsonNode::asLong)
                             .sum());
         });
-        assertThat(today).isBetween(from, to);
     }
 
     @Test
     void requestsThatCannotBeReadAreRefused() {
         for (String query : List.of(
-                "outcome=parked", "after=x", "after=99999999999999999-call", "from=yesterday", "q=" + "x".repeat(101))) {
-            assertThat(TestEnvironment.get("/api/v1/calls?" + query).status()).as(query).isEqualTo(400);
+                "outcome=parked",
+                "after=x",
+                "after=99999999999999999-call",
+                "from=yesterday",
+                "q=" + "x".repeat(101))) {
+            assertThat(TestEnvironment.get("/api/v1/calls?" + query).status())
+                    .as(query)
+                    .isEqualTo(400);
         }
         assertThat(TestEnvironment.get("/api/v1/calls/call_nowhere").status()).isEqualTo(404);
         for (String query : List.of(
-                "from=2026-01-02&to=2026-01-01", "from=2024-01-01&to=2026-01-01", "from=2026-01-01&to=2026-01-01&by=x")) {
+                "from=2026-01-02&to=2026-01-01",
+                "from=2024-01-01&to=2026-01-01",
+                "from=2026-01-01&to=2026-01-01&by=x")) {
             assertThat(TestEnvironment.get("/api/v1/insights/outcomes?" + query).status())
                     .as(query)
                     .isEqualTo(400);

@@ -52,8 +52,7 @@ public class CallRuns {
      * @param start ISO-8601 with offset; null once it is erased
      * @param startLocal as written in the client's locale; null once it is erased
      */
-    public record Booking(
-            @Nullable String start, @Nullable String startLocal) {}
+    public record Booking(@Nullable String start, @Nullable String startLocal) {}
 
     /** The runs of these conversations, oldest first. */
     public List<CallRun> find(TenantId tenant, Collection<CorrelationId> correlations) {

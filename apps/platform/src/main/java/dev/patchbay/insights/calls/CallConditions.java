@@ -4,10 +4,10 @@ import dev.patchbay.kernel.TenantScope;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +43,10 @@ final class CallConditions {
 
     private void add(CallFilter filter) {
         if (filter.outcomes().size() == 1) {
-            add("c.outcome = :outcome", "outcome", filter.outcomes().iterator().next().code());
+            add(
+                    "c.outcome = :outcome",
+                    "outcome",
+                    filter.outcomes().iterator().next().code());
         } else if (!filter.outcomes().isEmpty()) {
             add(
                     "c.outcome = ANY (:outcomes)",

@@ -1,7 +1,6 @@
 package dev.patchbay.insights.calls;
 
 import dev.patchbay.insights.calls.CallFigures.Grouping;
-import java.time.LocalDate;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -50,5 +49,4 @@ class CallDayRepository {
                         row.getLong("seconds")))
                 .list();
     }
-
 }

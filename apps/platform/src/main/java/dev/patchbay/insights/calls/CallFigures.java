@@ -111,7 +111,8 @@ public class CallFigures {
 
     private static List<Row> rows(List<DaySum> sums) {
         var byKey = new TreeMap<String, List<DaySum>>();
-        sums.forEach(sum -> byKey.computeIfAbsent(sum.key(), _ -> new java.util.ArrayList<>()).add(sum));
+        sums.forEach(sum -> byKey.computeIfAbsent(sum.key(), _ -> new java.util.ArrayList<>())
+                .add(sum));
         return byKey.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), Sums.of(entry.getValue())))
                 .toList();

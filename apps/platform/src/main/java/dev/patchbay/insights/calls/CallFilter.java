@@ -26,17 +26,19 @@ public record CallFilter(
         Optional<LocalDate> to,
         Optional<String> search) {
 
-    /** All calls. */
-    public static final CallFilter ALL = new CallFilter(
-            Optional.empty(),
-            Set.of(),
-            Optional.empty(),
-            false,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    /** All calls, or those of one client. */
+    public static CallFilter ofClient(Optional<String> client) {
+        return new CallFilter(
+                client,
+                Set.of(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     CallFilter withOutcome(CallOutcome outcome) {
         return new CallFilter(client, Set.of(outcome), reason, needsPerson, callBack, flow, from, to, search);

@@ -6,6 +6,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.CallEvents;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.ConversationChanged.Fact;
 import dev.patchbay.kernel.CorrelationId;
@@ -45,8 +46,7 @@ class CallProjection {
     private final LiveCallHistory liveCalls;
     private final Clients clients;
 
-    CallProjection(
-            CallRepository calls, CallEvents events, CallRuns runs, LiveCallHistory liveCalls, Clients clients) {
+    CallProjection(CallRepository calls, CallEvents events, CallRuns runs, LiveCallHistory liveCalls, Clients clients) {
         this.calls = calls;
         this.events = events;
         this.runs = runs;
@@ -56,19 +56,24 @@ class CallProjection {
 
     @EventListener
     void apply(ConversationChanged change) {
-        refresh(change.tenant(), Set.of(change.correlation()), change.fact());
+        refresh(change.tenant(), Set.of(change.correlation()), change.fact(), new HashMap<>());
     }
 
-    /** Writes the calls of these conversations again, whatever changed. */
-    void refreshAll(TenantId tenant, Set<CorrelationId> correlations) {
-        refresh(tenant, correlations, null);
+    /**
+     * Writes the calls of these conversations again, whatever changed.
+     *
+     * @param zones of clients that were looked up before; it grows by those that are looked up now
+     */
+    void refreshAll(TenantId tenant, Set<CorrelationId> correlations, Map<ClientId, ZoneId> zones) {
+        refresh(tenant, correlations, null, zones);
     }
 
     /** @param fact what changed, so that the rest need not be read; null: anything */
-    private void refresh(TenantId tenant, Set<CorrelationId> correlations, @Nullable Fact fact) {
+    private void refresh(
+            TenantId tenant, Set<CorrelationId> correlations, @Nullable Fact fact, Map<ClientId, ZoneId> zones) {
         Set<String> stored = Set.of();
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            var pass = new Pass(tenant, correlations, fact, calls.lock(tenant, correlations));
+            var pass = new Pass(tenant, correlations, fact, calls.lock(tenant, correlations), zones);
             pass.updateKept();
             List<CallRecord> missing = pass.missing();
             stored = missing.isEmpty() ? Set.of() : calls.insert(tenant, missing);
@@ -86,10 +91,16 @@ class CallProjection {
         private final Map<String, List<Event>> eventsByCall;
         private final Map<CorrelationId, List<CallRun>> runsByConversation;
         private final Map<CorrelationId, List<InvocationEntry>> invocations;
-        private final Map<String, ZoneId> zones = new HashMap<>();
+        private final Map<ClientId, ZoneId> zones;
 
-        Pass(TenantId tenant, Set<CorrelationId> correlations, @Nullable Fact fact, List<CallRecord> kept) {
+        Pass(
+                TenantId tenant,
+                Set<CorrelationId> correlations,
+                @Nullable Fact fact,
+                List<CallRecord> kept,
+                Map<ClientId, ZoneId> zones) {
             this.tenant = tenant;
+            this.zones = zones;
             this.kept = kept;
             boolean complete =
                     kept.stream().map(CallRecord::correlation).distinct().count() == correlations.size();
@@ -100,7 +111,8 @@ class CallProjection {
                     || fact == null
                     || fact == Fact.LIVE_FUNCTION
                     || kept.stream().anyMatch(call -> call.result().live());
-            this.runsByConversation = ofCalls.isEmpty() ? Map.of() : group(runs.find(tenant, ofCalls), CallRun::correlation);
+            this.runsByConversation =
+                    ofCalls.isEmpty() ? Map.of() : group(runs.find(tenant, ofCalls), CallRun::correlation);
             this.invocations = ofCalls.isEmpty() || !live
                     ? Map.of()
                     : group(liveCalls.read(TenantScope.of(tenant), ofCalls), InvocationEntry::correlation);
@@ -165,11 +177,14 @@ class CallProjection {
         }
 
         private LocalDate day(CallDetails details) {
-            var zone = zones.computeIfAbsent(details.client().value(), id -> clients.find(
-                            TenantScope.of(tenant), details.client())
-                    .map(Client::zone)
-                    .orElse(ZoneOffset.UTC));
+            var zone = zones.computeIfAbsent(details.client(), this::findZone);
             return details.calledAt().atZone(zone).toLocalDate();
+        }
+
+        private ZoneId findZone(ClientId client) {
+            return clients.find(TenantScope.of(tenant), client)
+                    .map(Client::zone)
+                    .orElse(ZoneOffset.UTC);
         }
     }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.ingress.CallEvents;
 import dev.patchbay.ingress.CallEvents.Conversation;
 import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,11 +95,12 @@ public class CallRebuild {
     long rebuild(TenantId tenant) {
         long read = 0;
         String after = "";
+        var zones = new HashMap<ClientId, ZoneId>();
         List<Conversation> page;
         do {
             page = events.findConversations(tenant, after, BATCH);
             if (!page.isEmpty()) {
-                refresh(tenant, page);
+                refresh(tenant, page, zones);
                 read += page.size();
                 after = page.getLast().event().value();
                 progress.put(tenant, new Progress(State.RUNNING, read));
@@ -107,8 +111,8 @@ public class CallRebuild {
         return read;
     }
 
-    private void refresh(TenantId tenant, List<Conversation> page) {
+    private void refresh(TenantId tenant, List<Conversation> page, Map<ClientId, ZoneId> zones) {
         var correlations = page.stream().map(Conversation::correlation).collect(Collectors.toUnmodifiableSet());
-        tenancy.inTenant(tenant, () -> projection.refreshAll(tenant, correlations));
+        tenancy.inTenant(tenant, () -> projection.refreshAll(tenant, correlations, zones));
     }
 }

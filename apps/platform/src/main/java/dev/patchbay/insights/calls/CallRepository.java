@@ -137,10 +137,7 @@ class CallRepository {
         return id == null
                 ? null
                 : new DecidingRun(
-                        id,
-                        row.getString("run_status"),
-                        row.getString("flow_name"),
-                        row.getString("flow_version"));
+                        id, row.getString("run_status"), row.getString("flow_name"), row.getString("flow_version"));
     }
 
     /** Takes a person out of ended calls: of those with this number, or those of these conversations. */
@@ -166,9 +163,7 @@ class CallRepository {
         jdbc.sql("""
                         INSERT INTO patchbay.call_day (tenant_id, client_id, day, outcome, reason, flow_name, calls, seconds)
                         SELECT tenant_id, client_id, day, outcome, coalesce(reason, ''), coalesce(flow_name, ''), count(*), sum(seconds)
-                        FROM patchbay.call WHERE tenant_id = :tenant GROUP BY 1, 2, 3, 4, 5, 6""")
-                .param("tenant", tenant.value())
-                .update();
+                        FROM patchbay.call WHERE tenant_id = :tenant GROUP BY 1, 2, 3, 4, 5, 6""").param("tenant", tenant.value()).update();
     }
 
     /** Who the call is of, for a change by a person; locked until the transaction ends. */

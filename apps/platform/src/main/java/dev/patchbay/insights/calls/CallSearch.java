@@ -37,7 +37,15 @@ record CallSearch(String condition, Map<String, String> parameters) {
         String national = "+1" + digits;
         return new CallSearch(
                 "(" + condition + " OR (c.number >= :national AND c.number < :nationalEnd))",
-                Map.of("number", number, "numberEnd", number + END, "national", national, "nationalEnd", national + END));
+                Map.of(
+                        "number",
+                        number,
+                        "numberEnd",
+                        number + END,
+                        "national",
+                        national,
+                        "nationalEnd",
+                        national + END));
     }
 
     private static CallSearch byName(String name) {

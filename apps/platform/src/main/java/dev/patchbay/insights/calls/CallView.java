@@ -55,11 +55,11 @@ public record CallView(
      * @param start ISO-8601 with offset; null for a booking during the call
      * @param local as written in the client's locale
      */
-    public record Booked(
-            @Nullable String start, @Nullable String local) {}
+    public record Booked(@Nullable String start, @Nullable String local) {}
 
     /** @param by the user's or token's id */
-    public record Handled(String by, Instant at, HandledHow how, @Nullable String note) {}
+    public record Handled(
+            String by, Instant at, HandledHow how, @Nullable String note) {}
 
     /** @param status of the run, for example {@code parked} */
     public record Run(String id, String status, String flow, String version) {}

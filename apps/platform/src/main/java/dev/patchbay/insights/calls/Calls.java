@@ -57,14 +57,15 @@ public class Calls {
      * @param after the {@code next} of the page before
      * @param limit cut to 1 to {@value #MAX_PAGE}
      */
-    public Page<CallView> list(
-            TenantScope scope, Reader reader, CallFilter filter, Optional<String> after, int limit) {
+    public Page<CallView> list(TenantScope scope, Reader reader, CallFilter filter, Optional<String> after, int limit) {
         int size = Math.clamp(limit, 1, MAX_PAGE);
         var conditions = CallConditions.of(scope, filter).limit(size + 1);
         after.map(CallCursor::read).ifPresent(conditions::after);
         List<CallView> found = tenancy.inTenant(scope.tenant(), () -> calls.find(conditions));
-        return Page.of(found.stream().map(call -> describe(call, reader)).toList(), size, call -> CallCursor.of(call)
-                .toString());
+        return Page.of(
+                found.stream().map(call -> describe(call, reader)).toList(),
+                size,
+                call -> CallCursor.of(call).toString());
     }
 
     /** The call, when it is within the scope. */
@@ -83,8 +84,19 @@ public class Calls {
             long needsPerson = count(scope, filter.thatNeedPerson());
             long callBacks = count(scope, filter.toCallBack());
             boolean counted = !isSummed(filter) && by.values().stream().anyMatch(count -> count >= MAX_COUNT);
-            return new Counts(by, needsPerson, callBacks, counted || needsPerson >= MAX_COUNT || callBacks >= MAX_COUNT);
+            return new Counts(
+                    by, needsPerson, callBacks, counted || needsPerson >= MAX_COUNT || callBacks >= MAX_COUNT);
         });
+    }
+
+    /** The calls that wait for an approval or for somebody to find out what happened, up to {@value #MAX_COUNT}. */
+    public long countQuestions(TenantScope scope, CallFilter filter) {
+        return tenancy.inTenant(scope.tenant(), () -> count(scope, filter.withOutcome(CallOutcome.NEEDS_PERSON)));
+    }
+
+    /** The callers to call back, up to {@value #MAX_COUNT}. */
+    public long countCallBacks(TenantScope scope, CallFilter filter) {
+        return tenancy.inTenant(scope.tenant(), () -> count(scope, filter.toCallBack()));
     }
 
     private static boolean isSummed(CallFilter filter) {

@@ -17,8 +17,7 @@ class HandledCallRepository {
         this.jdbc = jdbc;
     }
 
-    void mark(
-            TenantId tenant, String callId, String actor, Instant at, HandledHow how, @Nullable String note) {
+    void mark(TenantId tenant, String callId, String actor, Instant at, HandledHow how, @Nullable String note) {
         jdbc.sql("""
                         UPDATE patchbay.call SET handled_at = :at, handled_by = :actor, handled_how = :how, handled_note = :note
                         WHERE tenant_id = :tenant AND call_id = :call""")

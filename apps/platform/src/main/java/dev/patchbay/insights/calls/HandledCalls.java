@@ -24,8 +24,7 @@ public class HandledCalls {
     private final Tenancy tenancy;
     private final Clock clock;
 
-    HandledCalls(
-            CallRepository calls, HandledCallRepository handled, ChangeAudit audit, Tenancy tenancy, Clock clock) {
+    HandledCalls(CallRepository calls, HandledCallRepository handled, ChangeAudit audit, Tenancy tenancy, Clock clock) {
         this.calls = calls;
         this.handled = handled;
         this.audit = audit;

@@ -109,14 +109,17 @@ final class ResultRules {
                         .or(() -> liveBooking.map(InvocationEntry::startLocal))
                         .orElse(null),
                 contactId(),
-                attention.or(() -> booked).or(() -> latest(run -> true)).map(ResultRules::deciding).orElse(null),
+                attention
+                        .or(() -> booked)
+                        .or(() -> latest(run -> true))
+                        .map(ResultRules::deciding)
+                        .orElse(null),
                 !invocations.isEmpty());
     }
 
     private CallResult notBooked(CallRun run) {
-        String reason = run.causeCode() == null && run.status() == RunStatus.COMPLETED
-                ? run.bookingFailure()
-                : run.causeCode();
+        String reason =
+                run.causeCode() == null && run.status() == RunStatus.COMPLETED ? run.bookingFailure() : run.causeCode();
         return result(outcome(run), reason, run);
     }
 

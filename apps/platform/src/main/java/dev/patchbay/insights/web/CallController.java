@@ -13,6 +13,7 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -66,8 +67,8 @@ class CallController {
             @RequestParam Optional<LocalDate> to,
             @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "50") int limit) {
-        var filter = new CallFilter(
-                client, outcomes(outcome), reason, needsPerson, callBack, flow, from, to, search(q));
+        var filter =
+                new CallFilter(client, outcomes(outcome), reason, needsPerson, callBack, flow, from, to, search(q));
         return calls.list(caller.scope(), readerOf(caller), filter, after.filter(cursor -> !cursor.isEmpty()), limit);
     }
 
@@ -83,8 +84,7 @@ class CallController {
             @RequestParam Optional<String> flow,
             @RequestParam Optional<LocalDate> from,
             @RequestParam Optional<LocalDate> to) {
-        var filter =
-                new CallFilter(client, Set.of(), reason, needsPerson, callBack, flow, from, to, search(q));
+        var filter = new CallFilter(client, Set.of(), reason, needsPerson, callBack, flow, from, to, search(q));
         return calls.countByOutcome(caller.scope(), filter);
     }
 
@@ -100,8 +100,7 @@ class CallController {
     void markHandled(Caller caller, @PathVariable String callId, @RequestBody HandledRequest request) {
         String note = request.note();
         if (note != null && note.length() > MAX_NOTE_LENGTH) {
-            throw new Problem(
-                    ProblemType.VARIABLES_INVALID, "A note has at most " + MAX_NOTE_LENGTH + " characters.");
+            throw new Problem(ProblemType.VARIABLES_INVALID, "A note has at most " + MAX_NOTE_LENGTH + " characters.");
         }
         handled.mark(caller.scope(), caller.subject(), callId, request.how(), note);
     }
@@ -121,14 +120,17 @@ class CallController {
     private static Reader readerOf(Caller caller) {
         return caller.scopes()
                 .findScope(Permission.of("read:flows"))
-                .filter(scope -> scope.isWholeTenant())
+                .filter(TenantScope::isWholeTenant)
                 .map(_ -> Reader.AGENCY)
                 .orElse(Reader.CLIENT);
     }
 
     private static Set<CallOutcome> outcomes(List<String> codes) {
         var outcomes = new TreeSet<CallOutcome>();
-        codes.stream().filter(code -> !code.isEmpty()).map(CallController::outcome).forEach(outcomes::add);
+        codes.stream()
+                .filter(code -> !code.isEmpty())
+                .map(CallController::outcome)
+                .forEach(outcomes::add);
         return outcomes;
     }
 

@@ -36,8 +36,8 @@ class FigureController {
             @RequestParam LocalDate to,
             @RequestParam(defaultValue = "day") String by) {
         var grouping = Grouping.find(by)
-                .orElseThrow(() -> new Problem(
-                        ProblemType.MALFORMED_REQUEST, "The parameter by is day, client, reason or flow."));
+                .orElseThrow(() ->
+                        new Problem(ProblemType.MALFORMED_REQUEST, "The parameter by is day, client, reason or flow."));
         if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) >= MAX_DAYS) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
