@@ -7,6 +7,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "effects",
+            "effects :: spi",
             "flows :: history",
             "flows :: run",
             "iam :: access",
