@@ -18,7 +18,7 @@ import { Skeleton } from '@/components/list/states';
 import { OutcomeChip, RunChip } from '@/components/state-chip';
 import { Button, buttonLook } from '@/components/ui/button';
 import { Segments } from '@/components/ui/segments';
-import { isOpen, type RunDetail } from '@/features/runs/queries';
+import { isOpen, type RunDetail, type Step } from '@/features/runs/queries';
 import { classes } from '@/lib/classes';
 import { formatDateTime, formatPhone, formatZoneShort } from '@/lib/format';
 import { useQueryParam } from '@/lib/use-query-param';
@@ -76,18 +76,19 @@ interface AgencyProps {
   mayRun: boolean;
 }
 
+/** The question that only a person can answer: the step that asks, and which of the two it is. */
+function questionOf(story: Story): { step: Step; kind: 'settle' | 'approve' } | null {
+  const { run } = story;
+  const step = stoppedStep(story);
+  if (!run || !step || story.pass !== run.pass) return null;
+  if (step.call === 'person.approve' && step.status === 'waiting') return { step, kind: 'approve' };
+  return run.status === 'parked' && run.cause?.code === 'unknown_outcome' ? { step, kind: 'settle' } : null;
+}
+
 function AgencyView({ story, title, source, mayRun }: AgencyProps) {
   const { run } = story;
-  const [chosen, choose] = useQueryParam('step');
-  const [everything, showEverything] = useQueryParam('rows');
   const [replaying, replay] = useState<{ edit: boolean } | null>(null);
-  const stopped = stoppedStep(story);
-  const open = stepsOf(story).find((step) => step.pointer === (chosen ?? stopped?.pointer));
-  const newest = story.pass === (run?.pass ?? 0);
   const mayReplay = mayRun && run !== null && !isOpen(run);
-  const asks = mayRun && newest && stopped?.call === 'person.approve' && stopped.status === 'waiting' ? stopped : null;
-  const unsettled =
-    mayRun && newest && run?.cause?.code === 'unknown_outcome' && run.status === 'parked' ? stopped : null;
   return (
     <>
       <Head story={story} title={title}>
@@ -100,34 +101,55 @@ function AgencyView({ story, title, source, mayRun }: AgencyProps) {
         <More story={story} />
       </Head>
       <Why explanation={explain(story)} story={story} onReplay={mayReplay ? (edit) => replay({ edit }) : null} />
-      {run && unsettled && <SettleCard key={unsettled.pointer} run={run} step={unsettled} story={story} />}
-      {run && asks && <ApprovalCard key={asks.pointer} run={run} step={asks} />}
-      <div
-        className={classes('mt-4 grid items-start gap-4', open && 'grid-cols-[minmax(0,1fr)_400px] max-lg:grid-cols-1')}
-      >
-        <CallTimeline
-          rows={waterfall(story, everything === 'all')}
-          callStartedAt={story.call?.startedAt ?? null}
-          zone={story.zone}
-          selected={open?.pointer ?? null}
-          extent={everything === 'all' ? 'everything' : 'steps'}
-          source={source}
-          onSelect={(pointer) => choose(pointer)}
-          onExtent={(extent) => showEverything(extent === 'everything' ? 'all' : null)}
-        />
-        {open && (
-          <StepPanel
-            key={open.pointer}
-            step={open}
-            place={placeOf(story, open.name)}
-            zone={story.zone}
-            onClose={() => choose('none')}
-          />
-        )}
-      </div>
+      {run && mayRun && <Question run={run} story={story} />}
+      <Evidence story={story} source={source} />
       <Said story={story} />
-      {replaying && run && <ReplayPanel run={run} story={story} edit={replaying.edit} onClose={() => replay(null)} />}
+      {replaying && run && <ReplayPanel run={run} edit={replaying.edit} onClose={() => replay(null)} />}
     </>
+  );
+}
+
+function Question({ run, story }: { run: RunDetail; story: Story }) {
+  const question = questionOf(story);
+  if (!question) return null;
+  const { step, kind } = question;
+  return kind === 'approve' ? (
+    <ApprovalCard key={step.pointer} run={run} step={step} />
+  ) : (
+    <SettleCard key={step.pointer} run={run} step={step} story={story} />
+  );
+}
+
+/** The timeline, and the step that is open: the one in the address, else the one that stopped. */
+function Evidence({ story, source }: { story: Story; source: string }) {
+  const [chosen, choose] = useQueryParam('step');
+  const [extent, show] = useQueryParam('rows');
+  const pointer = chosen ?? stoppedStep(story)?.pointer;
+  const open = stepsOf(story).find((step) => step.pointer === pointer);
+  return (
+    <div
+      className={classes('mt-4 grid items-start gap-4', open && 'grid-cols-[minmax(0,1fr)_400px] max-lg:grid-cols-1')}
+    >
+      <CallTimeline
+        rows={waterfall(story, extent === 'all')}
+        callStartedAt={story.call?.startedAt ?? null}
+        zone={story.zone}
+        selected={open?.pointer ?? null}
+        extent={extent === 'all' ? 'everything' : 'steps'}
+        source={source}
+        onSelect={choose}
+        onExtent={(next) => show(next === 'everything' ? 'all' : null)}
+      />
+      {open && (
+        <StepPanel
+          key={open.pointer}
+          step={open}
+          place={placeOf(story, open.name)}
+          zone={story.zone}
+          onClose={() => choose('none')}
+        />
+      )}
+    </div>
   );
 }
 

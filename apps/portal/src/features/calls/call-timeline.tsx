@@ -24,9 +24,9 @@ import { Segments } from '@/components/ui/segments';
 import { classes } from '@/lib/classes';
 import { formatLength, formatOffset, formatTime } from '@/lib/format';
 import { scaleOf, type Scale } from './scale';
-import type { Mark, Row, RowKind } from './waterfall';
+import type { Mark, Row, RowKind } from './step-rows';
 
-const ICONS: Record<RowKind, LucideIcon> = {
+const ICONS: Record<RowKind | 'crm' | 'calendar' | 'messaging', LucideIcon> = {
   call: Phone,
   webhook: Webhook,
   event: CornerDownLeft,
@@ -37,13 +37,10 @@ const ICONS: Record<RowKind, LucideIcon> = {
   pause: Hourglass,
   text: CheckCheck,
   ended: OctagonAlert,
+  crm: UserRound,
+  calendar: CalendarCheck,
+  messaging: MessageSquare,
 };
-
-const STEP_ICONS: [string, LucideIcon][] = [
-  ['crm.', UserRound],
-  ['calendar.', CalendarCheck],
-  ['messaging.', MessageSquare],
-];
 
 const BARS: Record<Tone, string> = {
   ok: 'bg-ok-solid',
@@ -168,11 +165,14 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
   );
 }
 
-const iconOf = (row: Row): LucideIcon =>
-  (row.kind === 'step' && STEP_ICONS.find(([start]) => row.detail.startsWith(start))?.[1]) || ICONS[row.kind];
+/** A step has the icon of its kind of provider. */
+function iconOf(row: Row): keyof typeof ICONS {
+  const port = row.kind === 'step' ? row.detail.split('.')[0] : '';
+  return port === 'crm' || port === 'calendar' || port === 'messaging' ? port : row.kind;
+}
 
 function RowHead({ row }: { row: Row }) {
-  const Icon = iconOf(row);
+  const Icon = ICONS[iconOf(row)];
   return (
     <div role="gridcell" className={classes('flex min-w-0 items-center gap-3', INDENTS[row.level])}>
       <Icon aria-hidden size={16} strokeWidth={1.75} className={classes('shrink-0', SOLID_TONES[row.tone])} />

@@ -39,17 +39,20 @@ const BOOK = 'calendar.book';
 const isDone = (step: Step): boolean => step.call !== null && step.status === 'completed';
 
 export function explain(story: Story, locale?: string): Explanation {
-  const { run, call } = story;
+  const { run } = story;
   if (run?.cause) return explainCause(story, run, run.cause, locale);
-  const outcome = call?.outcome ?? null;
-  if (run && run.endedAt === null) return explainOpen(story, run);
+  return run?.endedAt === null ? explainOpen(story, run) : explainEnd(story);
+}
+
+function explainEnd(story: Story): Explanation {
+  const { run, call, outcome } = story;
   const booked = call?.booked ?? outputTime(story);
-  const tone = outcome ? OUTCOME_LOOKS[outcome].tone : 'ok';
+  const sentence = call?.sentence ?? '';
   return {
     title: booked ? `Booked for ${booked}` : outcome ? titleOf(story, outcome) : 'Completed',
-    sentence: run ? whatWasDone(story) : withoutNext(call?.sentence ?? ''),
-    next: run ? null : nextOf(call?.sentence ?? ''),
-    tone,
+    sentence: run ? whatWasDone(story) : withoutNext(sentence),
+    next: run ? null : nextOf(sentence),
+    tone: outcome ? OUTCOME_LOOKS[outcome].tone : 'ok',
     facts: [],
   };
 }

@@ -85,7 +85,7 @@ function Found({ query, onClear }: { query: string; onClear: () => void }) {
 }
 
 function Results({ timeline, client }: { timeline: Timeline; client: string | null }) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const withCall = new Set(timeline.calls.map((call) => call.runId));
   const runs = timeline.runs.filter((run) => !withCall.has(run.id));
   return (
@@ -93,55 +93,57 @@ function Results({ timeline, client }: { timeline: Timeline; client: string | nu
       <CardHead title="Calls">
         <Count>{timeline.calls.length + runs.length}</Count>
       </CardHead>
-      <ul
+      <div
         ref={list}
-        role="list"
+        role="presentation"
         onKeyDown={(event) => {
           if (event.key === 'j' || event.key === 'k') moveInList(list.current, event.key === 'j' ? 1 : -1);
         }}
       >
-        {timeline.calls.map((call) => (
-          <li key={call.callId} className="relative border-b border-line px-4 py-2.5 last:border-0 hover:bg-hover">
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <ul>
+          {timeline.calls.map((call) => (
+            <li key={call.callId} className="relative border-b border-line px-4 py-2.5 last:border-0 hover:bg-hover">
+              <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Link
+                  data-row
+                  href={scoped(`/calls/${encodeURIComponent(call.callId)}`, client)}
+                  prefetch={false}
+                  className="font-medium after:absolute after:inset-0"
+                >
+                  {call.name ?? (call.from ? formatPhone(call.from) : 'Unknown caller')}
+                </Link>
+                <span className="text-fg-2">{formatDateTime(call.at, { zone: call.client?.timeZone })}</span>
+                <span className="text-fg-2">{call.client?.name}</span>
+                <span className="ml-auto">
+                  <OutcomeChip outcome={call.outcome} />
+                </span>
+              </div>
+              <p className="truncate text-second text-fg-2" title={call.forClient}>
+                {call.forClient}
+              </p>
+            </li>
+          ))}
+          {runs.map((run) => (
+            <li
+              key={run.id}
+              className="relative flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0 hover:bg-hover"
+            >
               <Link
                 data-row
-                href={scoped(`/calls/${encodeURIComponent(call.callId)}`, client)}
+                href={scoped(`/runs/${run.id}`, client)}
                 prefetch={false}
                 className="font-medium after:absolute after:inset-0"
               >
-                {call.name ?? (call.from ? formatPhone(call.from) : 'Unknown caller')}
+                {run.flow} {run.version}
               </Link>
-              <span className="text-fg-2">{formatDateTime(call.at, { zone: call.client?.timeZone })}</span>
-              <span className="text-fg-2">{call.client?.name}</span>
+              <span className="text-fg-2">{formatDateTime(run.startedAt)}</span>
               <span className="ml-auto">
-                <OutcomeChip outcome={call.outcome} />
+                <RunChip status={run.status} />
               </span>
-            </div>
-            <p className="truncate text-second text-fg-2" title={call.forClient}>
-              {call.forClient}
-            </p>
-          </li>
-        ))}
-        {runs.map((run) => (
-          <li
-            key={run.id}
-            className="relative flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-0 hover:bg-hover"
-          >
-            <Link
-              data-row
-              href={scoped(`/runs/${run.id}`, client)}
-              prefetch={false}
-              className="font-medium after:absolute after:inset-0"
-            >
-              {run.flow} {run.version}
-            </Link>
-            <span className="text-fg-2">{formatDateTime(run.startedAt)}</span>
-            <span className="ml-auto">
-              <RunChip status={run.status} />
-            </span>
-          </li>
-        ))}
-      </ul>
+            </li>
+          ))}
+        </ul>
+      </div>
     </>
   );
 }

@@ -13,7 +13,6 @@ import { classes } from '@/lib/classes';
 import { notify } from '@/lib/notify';
 import { useQueryParam } from '@/lib/use-query-param';
 import { previewQuery, refreshRun, startReplay, type PlannedStep, type ReplayRequest } from './queries';
-import type { Story } from './story';
 import { functionName } from './words';
 
 interface Fate {
@@ -34,7 +33,6 @@ const FATES: Record<PlannedStep['fate'], Fate> = {
 
 interface Props {
   run: RunDetail;
-  story: Story;
   /** Opens at the input. */
   edit: boolean;
   onClose: () => void;

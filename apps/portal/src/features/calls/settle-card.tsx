@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field, INPUT } from '@/components/ui/field';
@@ -124,21 +124,28 @@ interface ChoiceProps {
 }
 
 function Choice({ checked, title, detail, onChoose, children }: ChoiceProps) {
+  const id = useId();
   return (
     <div className={classes('rounded-inner border p-3', checked ? 'border-brand bg-row' : 'border-line-strong')}>
-      <label className="flex cursor-pointer gap-3">
+      <div className="flex gap-3">
         <input
+          id={id}
+          aria-describedby={`${id}-detail`}
           type="radio"
           name="settled"
           checked={checked}
           onChange={onChoose}
           className="mt-0.5 size-4 shrink-0 accent-(--brand)"
         />
-        <span>
-          <span className="block font-medium">{title}</span>
-          <span className="block text-fg-2">{detail}</span>
-        </span>
-      </label>
+        <div>
+          <label htmlFor={id} className="block cursor-pointer font-medium">
+            {title}
+          </label>
+          <p id={`${id}-detail`} className="text-fg-2">
+            {detail}
+          </p>
+        </div>
+      </div>
       {children}
     </div>
   );

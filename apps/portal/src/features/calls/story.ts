@@ -2,22 +2,16 @@ import type { Client, Me } from '@/api/queries';
 import type { CallOutcome } from '@/components/state-chip';
 import type { RunDetail, Step } from '@/features/runs/queries';
 import { viewerZone } from '@/lib/format';
-import { callOfRun } from './call-of-run';
+import { callOfRun, type CallOfRun } from './call-of-run';
 import type { Call, Timeline } from './queries';
 
 /** A call, its run, or both, as one page shows them. */
-export interface Story {
+export interface Story extends CallOfRun {
   call: Call | null;
   run: RunDetail | null;
   timeline: Timeline | null;
   /** Which replay is shown; the newest by default. */
   pass: number;
-  name: string | null;
-  phone: string | null;
-  to: string | null;
-  seconds: number | null;
-  summary: string | null;
-  requested: string | null;
   clientName: string;
   zone: string;
   locale: string | undefined;
@@ -33,24 +27,48 @@ interface Parts {
   pass?: number | null;
 }
 
+const NO_FACTS: CallOfRun = { name: null, phone: null, to: null, seconds: null, summary: null, requested: null };
+
+const factsOf = ({ name, from, to, seconds, summary, requested }: Call): CallOfRun => ({
+  name,
+  phone: from,
+  to,
+  seconds,
+  summary,
+  requested,
+});
+
+/** The call's facts, and those the run was started with where the call says nothing. */
+function knownFacts(call: Call | null, run: RunDetail | null): CallOfRun {
+  const first = call ? factsOf(call) : NO_FACTS;
+  const second = run ? callOfRun(run) : NO_FACTS;
+  const keys = Object.keys(NO_FACTS) as (keyof CallOfRun)[];
+  return Object.fromEntries(keys.map((key) => [key, first[key] ?? second[key]])) as unknown as CallOfRun;
+}
+
+interface ClientFacts {
+  name: string;
+  timeZone: string;
+  locale?: string | undefined;
+}
+
+function clientOf(call: Call | null, run: RunDetail | null, clients: Client[]): ClientFacts {
+  const known = call?.client ?? clients.find((one) => one.id === run?.clientId);
+  return known ?? { name: 'No client yet', timeZone: viewerZone() };
+}
+
 /** The facts of the page's head, from the call where there is one, else from what the run was started with. */
 export function tell({ call, run, timeline, clients, pass }: Parts): Story {
-  const recorded = run ? callOfRun(run) : null;
-  const client = clients.find((one) => one.id === (call?.client?.id ?? run?.clientId));
+  const client = clientOf(call, run, clients);
   return {
+    ...knownFacts(call, run),
     call,
     run,
     timeline,
     pass: pass ?? run?.pass ?? 0,
-    name: call?.name ?? recorded?.name ?? null,
-    phone: call?.from ?? recorded?.phone ?? null,
-    to: call?.to ?? recorded?.to ?? null,
-    seconds: call?.seconds ?? recorded?.seconds ?? null,
-    summary: call?.summary ?? recorded?.summary ?? null,
-    requested: call?.requested ?? recorded?.requested ?? null,
-    clientName: call?.client?.name ?? client?.name ?? 'No client yet',
-    zone: call?.client?.timeZone ?? client?.timeZone ?? viewerZone(),
-    locale: call?.client?.locale ?? client?.locale,
+    clientName: client.name,
+    zone: client.timeZone,
+    locale: client.locale,
     at: call?.at ?? run?.startedAt ?? '',
     outcome: call?.outcome ?? null,
   };

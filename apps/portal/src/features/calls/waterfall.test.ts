@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { RunDetail, Step } from '@/features/runs/queries';
 import { APPROVAL, ATTEMPT, BOOKING, CALL, CONTACT, DETAIL, EXCHANGE, TIMELINE } from '@/testing/calls';
 import { tell } from './story';
-import { decidingExchange, providerOf, waterfall, zeroOf, type Row } from './waterfall';
+import { decidingExchange, providerOf, type Row } from './step-rows';
+import { waterfall, zeroOf } from './waterfall';
 
 const story = (run: RunDetail | null = DETAIL, timeline: typeof TIMELINE | null = TIMELINE) =>
   tell({ call: CALL, run, timeline, clients: [] });
