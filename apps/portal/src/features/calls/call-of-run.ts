@@ -1,4 +1,4 @@
-import type { RunDetail } from './queries';
+import type { RunDetail } from '@/features/runs/queries';
 
 /** The call that started a run, as the run's page shows it. */
 export interface CallOfRun {
