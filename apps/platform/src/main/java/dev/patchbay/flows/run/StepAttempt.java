@@ -139,8 +139,21 @@ final class StepAttempt implements SettlementListener {
                         : journal.save(
                                 step,
                                 new AttemptRecord(
-                                        exchangeLog.startedAt(), now, exchangeLog.exchanges(), outcome.text())));
+                                        exchangeLog.startedAt(),
+                                        now,
+                                        exchangeLog.exchanges(),
+                                        concluded(outcome).text())));
         leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
+    }
+
+    /** The outcome with what the limits of attempts made of it: the last retry is a failure or a question. */
+    private Outcome concluded(Outcome outcome) {
+        if (question != null) {
+            return new Outcome.NeedsPerson(question);
+        }
+        return outcome instanceof Outcome.Retry retry && step.isFailed()
+                ? new Outcome.Failed(retry.reason(), retry.sentence())
+                : outcome;
     }
 
     private StepRecord apply(Outcome outcome, Instant now) {

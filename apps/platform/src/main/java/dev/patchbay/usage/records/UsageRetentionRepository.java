@@ -30,7 +30,19 @@ class UsageRetentionRepository {
 
     /** Deletes daily sums and at most that many snapshots from before that moment, of all tenants; returns how many. */
     long prune(Instant before, int limit) {
-        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.prune_usage(:before, :limit)")
+        return call("SELECT patchbay.prune_usage(:before, :limit)", before, limit);
+    }
+
+    /**
+     * Deletes records of before that moment that lie in the default partition, of at most so many subjects and all tenants;
+     * returns how many.
+     */
+    long pruneRecords(Instant before, int limit) {
+        return call("SELECT patchbay.prune_usage_records(:before, :limit)", before, limit);
+    }
+
+    private long call(String sql, Instant before, int limit) {
+        return tenancy.throughDefinerFunction(() -> jdbc.sql(sql)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(Long.class)
