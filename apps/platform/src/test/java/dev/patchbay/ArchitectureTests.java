@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.springframework.stereotype.Repository;
 
 /** The shape that every context of the platform shares (CONTRIBUTING.md). Dependencies between contexts: ModularityTests. */
 class ArchitectureTests {
@@ -61,17 +60,6 @@ class ArchitectureTests {
                 .should()
                 .bePackagePrivate()
                 .because("other packages call the service that owns the table")
-                .check(PLATFORM);
-    }
-
-    @Test
-    void repositoriesAreAnnotatedAsSuch() {
-        classes()
-                .that()
-                .haveSimpleNameEndingWith("Repository")
-                .should()
-                .beAnnotatedWith(Repository.class)
-                .because("one stereotype stands for one role")
                 .check(PLATFORM);
     }
 

@@ -3,10 +3,10 @@ package dev.patchbay.audit;
 import dev.patchbay.kernel.TenantId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads a tenant's chain of audit entries, within its transaction. */
-@Repository
+@Component
 class AuditChainRepository {
 
     private final JdbcClient jdbc;

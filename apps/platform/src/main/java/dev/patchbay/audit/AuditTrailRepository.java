@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads audit entries, within the tenant's transaction. */
-@Repository
+@Component
 class AuditTrailRepository {
 
     private final JdbcClient jdbc;

@@ -6,10 +6,10 @@ import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Inserts audit entries. The serving database login may insert and read them, but not change them. */
-@Repository
+@Component
 class AuditEntryRepository {
 
     private final JdbcClient jdbc;

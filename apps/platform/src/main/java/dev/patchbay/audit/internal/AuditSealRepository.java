@@ -4,10 +4,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Seals audit entries by definer functions: the database computes the hashes, so the serving login cannot choose them. */
-@Repository
+@Component
 class AuditSealRepository {
 
     private final JdbcClient jdbc;

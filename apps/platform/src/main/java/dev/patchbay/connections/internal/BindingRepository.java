@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** Stores which connection serves a port for a client; within the tenant's transaction. */
-@Repository
-class BindingRepository {
+@Component
+final class BindingRepository {
 
     /** The client id of the tenant's binding, which serves every client without a binding of its own. */
     private static final String EVERY_CLIENT = "";

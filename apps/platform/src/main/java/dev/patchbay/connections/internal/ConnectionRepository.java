@@ -22,12 +22,12 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** Stores connections and moves them between their states; within the tenant's transaction. */
-@Repository
-class ConnectionRepository {
+@Component
+final class ConnectionRepository {
 
     private final JdbcClient jdbc;
     private final SecretRepository secrets;

@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads connections as the API shows them; within the tenant's transaction. */
-@Repository
-class ConnectionViewRepository {
+@Component
+final class ConnectionViewRepository {
 
     private static final String QUERY = """
             SELECT c.connection_id, c.provider, c.name, c.base_url, c.settings, c.account, c.state, c.state_since,

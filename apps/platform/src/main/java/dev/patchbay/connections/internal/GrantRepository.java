@@ -7,11 +7,11 @@ import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Stores which account at the provider a connection belongs to; within the tenant's transaction. */
-@Repository
-class GrantRepository {
+@Component
+final class GrantRepository {
 
     private final JdbcClient jdbc;
 

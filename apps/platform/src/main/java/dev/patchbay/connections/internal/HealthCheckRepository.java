@@ -11,11 +11,11 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Stores when connections were checked, when the next check is due, and that a provider could not be asked. */
-@Repository
-class HealthCheckRepository {
+@Component
+final class HealthCheckRepository {
 
     private final JdbcClient jdbc;
     private final ConnectionRepository connections;

@@ -16,12 +16,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Stores pending authorizations. Tickets and OAuth states are stored as hashes only. */
-@Repository
-class PendingAuthorizationRepository {
+@Component
+final class PendingAuthorizationRepository {
 
     static final Duration LIFETIME = Duration.ofMinutes(10);
 

@@ -8,11 +8,11 @@ import dev.patchbay.kernel.TenantId;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Stores which client a provider's agent, number, location or customer belongs to; within the tenant's transaction. */
-@Repository
-class RouteRepository {
+@Component
+final class RouteRepository {
 
     private final JdbcClient jdbc;
 

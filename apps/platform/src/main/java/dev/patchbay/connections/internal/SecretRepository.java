@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Stores the secrets of connections, each sealed with the tenant's data key; within the tenant's transaction. */
-@Repository
-class SecretRepository {
+@Component
+final class SecretRepository {
 
     private final JdbcClient jdbc;
     private final Vault vault;

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Stores each tenant's wrapped data keys; within the tenant's transaction unless a method says otherwise. */
-@Repository
-class TenantKeyRepository {
+@Component
+final class TenantKeyRepository {
 
     private final JdbcClient jdbc;
 

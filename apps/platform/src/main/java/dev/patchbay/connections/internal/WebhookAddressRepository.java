@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Stores webhook addresses as digests of their random keys; within the tenant's transaction unless a method says otherwise. */
-@Repository
-class WebhookAddressRepository {
+@Component
+final class WebhookAddressRepository {
 
     private final JdbcClient jdbc;
 

@@ -2,10 +2,10 @@ package dev.patchbay.iam.access;
 
 import dev.patchbay.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Counts the administrators of a tenant, within its transaction. */
-@Repository
+@Component
 class AdministratorRepository {
 
     private final JdbcClient jdbc;

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Loads the policy of a tenant, within its transaction. */
-@Repository
-class PolicyRepository {
+@Component
+final class PolicyRepository {
 
     private final JdbcClient jdbc;
 

@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads and writes the custom roles of a tenant, within its transaction. */
-@Repository
+@Component
 class RoleRepository {
 
     private final JdbcClient jdbc;

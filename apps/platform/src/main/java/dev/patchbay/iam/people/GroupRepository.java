@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads and writes groups and their members, within the tenant's transaction. */
-@Repository
+@Component
 class GroupRepository {
 
     private final JdbcClient jdbc;

@@ -7,13 +7,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /**
  * The accounts of users at the OIDC issuer, by issuer and subject, which never change hands. Within the tenant's transaction except for
  * {@link #listMemberships}.
  */
-@Repository
+@Component
 class UserIdentityRepository {
 
     private final JdbcClient jdbc;

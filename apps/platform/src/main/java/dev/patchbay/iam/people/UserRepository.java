@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads and writes users, within the tenant's transaction. */
-@Repository
+@Component
 class UserRepository {
 
     private final JdbcClient jdbc;

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads and writes pending sign-ins by definer functions: they belong to no tenant yet. */
-@Repository
+@Component
 class PendingSignInRepository {
 
     private final JdbcClient jdbc;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** Reads and writes clients, within the tenant's transaction. */
-@Repository
+@Component
 class ClientRepository {
 
     private final JdbcClient jdbc;

@@ -2,10 +2,10 @@ package dev.patchbay.iam.tenants;
 
 import dev.patchbay.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads and writes a tenant's own row, within its transaction. */
-@Repository
+@Component
 class TenantRepository {
 
     private final JdbcClient jdbc;

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
 /** Reads and writes service tokens, within the tenant's transaction except for {@link #authenticate}. */
-@Repository
+@Component
 class ServiceTokenRepository {
 
     private final JdbcClient jdbc;
