@@ -34,6 +34,25 @@ public interface PromptInstances {
     record UpdatePreview(String from, String to, int revision, String source, List<PlacedConflict> conflicts) {}
 
     /**
+     * A release of a client's prompt.
+     *
+     * @param number counts the prompt's releases, from 1
+     * @param baseVersion of the template that the prompt was merged with last
+     * @param releasedBy a user's or service token's id
+     * @param approvedBy null until the release is approved
+     */
+    record ReleaseView(
+            ReleaseId id,
+            InstanceId instanceId,
+            ClientId clientId,
+            int number,
+            String baseVersion,
+            ReleaseState state,
+            String releasedBy,
+            Instant releasedAt,
+            @Nullable String approvedBy) {}
+
+    /**
      * The prompts within the scope.
      *
      * @param client null for all clients
@@ -91,4 +110,20 @@ public interface PromptInstances {
 
     /** The text at {@code template:1.2.0}, {@code draft} or {@code release:3}. */
     String findSource(TenantScope scope, InstanceId id, String reference);
+
+    /**
+     * Freezes the prompt as it is now.
+     *
+     * @throws Problem {@code 422.prompt_invalid} with every error
+     */
+    ReleaseView release(TenantScope scope, String actor, InstanceId id);
+
+    /** The newest first. */
+    List<ReleaseView> listReleases(TenantScope scope, InstanceId id);
+
+    /** @throws Problem {@code 409.version_conflict} when its state does not allow it, or the approver released it */
+    ReleaseView approve(TenantScope scope, String actor, ReleaseId id);
+
+    /** @throws Problem {@code 409.version_conflict} when its state does not allow it */
+    ReleaseView withdraw(TenantScope scope, String actor, ReleaseId id);
 }

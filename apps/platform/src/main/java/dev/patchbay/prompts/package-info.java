@@ -1,8 +1,6 @@
 /**
  * Prompts: templates with releases, each client's own prompt, and the merge of one into the other. It never calls a provider.
- * Entry points: {@link dev.patchbay.prompts.PromptTemplates}, {@link dev.patchbay.prompts.PromptInstances} and
- * {@link dev.patchbay.prompts.PromptReleases}; {@link dev.patchbay.prompts.PromptsCommand} on the command line;
- * {@code prompts.merge} merges.
+ * Entry points: {@link dev.patchbay.prompts.PromptsCommand} on the command line; {@code prompts.merge} merges.
  */
 @ApplicationModule(allowedDependencies = {"iam :: access", "iam :: tenants"})
 @NullMarked

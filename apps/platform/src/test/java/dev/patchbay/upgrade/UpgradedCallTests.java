@@ -28,12 +28,13 @@ interface UpgradedCallTests extends UpgradedState {
         String analyzed = "/api/v1/events?type=voice.call.analyzed&subject=" + call;
         String event = platform().get(analyzed).at("/items/0/id").asString();
 
-        var reply = platform().sandbox(
-                "calls",
-                Json.object()
-                        .put("callId", call)
-                        .put("from", fixture().about("/callers/completed/phone"))
-                        .put("agentId", "agent_northside"));
+        var reply = platform()
+                .sandbox(
+                        "calls",
+                        Json.object()
+                                .put("callId", call)
+                                .put("from", fixture().about("/callers/completed/phone"))
+                                .put("agentId", "agent_northside"));
 
         assertThat(reply.path("deliveries")
                         .valueStream()
@@ -66,7 +67,8 @@ interface UpgradedCallTests extends UpgradedState {
     private JsonNode runsOf(String event) {
         String correlation =
                 platform().get("/api/v1/events/" + event).path("correlationid").asString();
-        return Json.tree(platform().get("/api/v1/runs?correlationId=" + correlation)
+        return Json.tree(platform()
+                .get("/api/v1/runs?correlationId=" + correlation)
                 .path("items")
                 .valueStream()
                 .filter(run -> run.path("eventId").asString("").equals(event))
@@ -87,7 +89,8 @@ interface UpgradedCallTests extends UpgradedState {
     }
 
     private List<String> functions(String caller) {
-        return platform().get("/api/v1/live-calls?callId=" + fixture().about("/calls/" + caller))
+        return platform()
+                .get("/api/v1/live-calls?callId=" + fixture().about("/calls/" + caller))
                 .path("items")
                 .valueStream()
                 .map(one -> one.path("function").asString() + " "

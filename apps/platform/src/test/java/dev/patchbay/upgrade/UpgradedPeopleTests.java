@@ -28,7 +28,8 @@ interface UpgradedPeopleTests extends UpgradedState {
         assertThat(ada.text()).contains("ada@bright.example");
         assertThat(visitors().me("ben").text()).contains(fixture().about("/invited/accepted"));
         assertThat(visitors().me("ended").status()).isEqualTo(401);
-        assertThat(visitors().post("ada", "/api/v1/iam/groups", Json.object().put("name", "By Ada"))
+        assertThat(visitors()
+                        .post("ada", "/api/v1/iam/groups", Json.object().put("name", "By Ada"))
                         .status())
                 .isEqualTo(201);
     }
@@ -44,7 +45,8 @@ interface UpgradedPeopleTests extends UpgradedState {
         assertThat(link.find()).as(mails.toString()).isTrue();
         assertThat(visitors().signIn(link.group(), email).text()).contains(email);
         assertThat(platform().sandbox("mailbox?to=" + email).path("mails")).hasSize(1);
-        assertThat(platform().sandbox("mailbox?to=" + fixture().about("/invited/accepted"))
+        assertThat(platform()
+                        .sandbox("mailbox?to=" + fixture().about("/invited/accepted"))
                         .path("mails"))
                 .as("sent by the release before")
                 .hasSize(1);
@@ -52,13 +54,14 @@ interface UpgradedPeopleTests extends UpgradedState {
 
     @Test
     default void answerKeptForARepeatedRequestIsGivenAgain() {
-        var again = platform().post(
-                "/api/v1/iam/groups",
-                fixture().part("/idempotent/body"),
-                "Authorization",
-                platform().bearer("development")[1],
-                "Idempotency-Key",
-                fixture().about("/idempotent/key"));
+        var again = platform()
+                .post(
+                        "/api/v1/iam/groups",
+                        fixture().part("/idempotent/body"),
+                        "Authorization",
+                        platform().bearer("development")[1],
+                        "Idempotency-Key",
+                        fixture().about("/idempotent/key"));
 
         assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
         assertThat(again.json().path("id").asString()).isEqualTo(fixture().about("/idempotent/group"));
@@ -66,8 +69,10 @@ interface UpgradedPeopleTests extends UpgradedState {
 
     @Test
     default void groupsAndRolesAreUnchanged() {
-        assertThat(platform().get("/api/v1/iam/groups?limit=200").toString()).contains(fixture().about("/group"));
-        assertThat(platform().get("/api/v1/iam/roles").toString()).contains(fixture().about("/role"));
+        assertThat(platform().get("/api/v1/iam/groups?limit=200").toString())
+                .contains(fixture().about("/group"));
+        assertThat(platform().get("/api/v1/iam/roles").toString())
+                .contains(fixture().about("/role"));
     }
 
     private int status(String token, String path) {

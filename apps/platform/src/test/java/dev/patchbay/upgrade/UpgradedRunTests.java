@@ -53,8 +53,11 @@ interface UpgradedRunTests extends UpgradedState {
         assertThat(platform().run("approval").path("status").asString()).isEqualTo("waiting");
         assertThat(vendors().bookings("approval")).isZero();
 
-        platform().accepted(
-                "approval", "approve", Json.object().put("step", "asked").put("reason", "the morning is free"));
+        platform()
+                .accepted(
+                        "approval",
+                        "approve",
+                        Json.object().put("step", "asked").put("reason", "the morning is free"));
 
         var run = platform().runIn("approval", "completed");
         assertThat(steps(run, 0))

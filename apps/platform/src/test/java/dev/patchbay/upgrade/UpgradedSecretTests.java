@@ -23,17 +23,24 @@ interface UpgradedSecretTests extends UpgradedState {
         assertThat(connections.valueStream().map(one -> one.path("state").asString()))
                 .as(connections.toString())
                 .containsOnly("READY");
-        assertThat(platform().get("/api/v1/audit?action=connection.consent_begun&limit=200&from="
+        assertThat(platform()
+                        .get("/api/v1/audit?action=connection.consent_begun&limit=200&from="
                                 + fixture().about("/killedAt"))
                         .path("items"))
                 .as("nobody had to consent again")
                 .isEmpty();
 
-        String event = platform().get(
-                        "/api/v1/events?type=voice.call.analyzed&subject=" + fixture().about("/calls/completed"))
+        String event = platform()
+                .get("/api/v1/events?type=voice.call.analyzed&subject="
+                        + fixture().about("/calls/completed"))
                 .at("/items/0/id")
                 .asString();
-        var raw = platform().send("GET", "/api/v1/events/" + event + "/raw", null, platform().bearer("development"));
+        var raw = platform()
+                .send(
+                        "GET",
+                        "/api/v1/events/" + event + "/raw",
+                        null,
+                        platform().bearer("development"));
         assertThat(raw.status()).as(raw.text()).isEqualTo(200);
         assertThat(raw.text()).contains("call_analyzed");
     }
@@ -43,7 +50,8 @@ interface UpgradedSecretTests extends UpgradedState {
         UpgradedPlatform.until(
                 () -> platform().get("/api/v1/audit/head"),
                 head -> head.path("unsealed").asInt() == 0);
-        var trail = platform().send("GET", "/api/v1/audit?format=ndjson", null, platform().bearer("agency"));
+        var trail = platform()
+                .send("GET", "/api/v1/audit?format=ndjson", null, platform().bearer("agency"));
         Path export = Files.writeString(Files.createTempFile(Path.of("target"), "audit", ".ndjson"), trail.text());
 
         var verifier = new ProcessBuilder(

@@ -13,6 +13,8 @@ import dev.patchbay.prompts.InstanceId;
 import dev.patchbay.prompts.PromptInstances;
 import dev.patchbay.prompts.PromptTemplates;
 import dev.patchbay.prompts.PromptTemplates.TemplateRelease;
+import dev.patchbay.prompts.ReleaseId;
+import dev.patchbay.prompts.ReleaseState;
 import dev.patchbay.prompts.TemplateId;
 import dev.patchbay.prompts.TemplateState;
 import dev.patchbay.prompts.format.PromptFile;
@@ -236,13 +238,63 @@ class InstanceService implements PromptInstances {
         });
     }
 
-    private void record(TenantScope scope, String actor, String action, InstanceView instance, String source) {
+    @Override
+    public ReleaseView release(TenantScope scope, String actor, InstanceId id) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            InstanceDetail frozen = find(scope, id);
+            PromptChecks.require(validate(scope, frozen));
+            ReleaseId release = ReleaseId.next(clock.instant());
+            releases.insert(scope.tenant(), release, frozen, actor, clock.instant());
+            record(scope, actor, "prompt.released", frozen.instance(), frozen.source());
+            return requireRelease(scope, release);
+        });
+    }
+
+    private ReleaseView requireRelease(TenantScope scope, ReleaseId id) {
+        return releases.lock(scope, id).orElseThrow(() -> PromptChecks.notFound("There is no such release."));
+    }
+
+    @Override
+    public List<ReleaseView> listReleases(TenantScope scope, InstanceId id) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            find(scope, id);
+            return releases.list(scope.tenant(), id, MAX_LISTED);
+        });
+    }
+
+    @Override
+    public ReleaseView approve(TenantScope scope, String actor, ReleaseId id) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            if (requireRelease(scope, id).releasedBy().equals(actor)) {
+                throw PromptChecks.conflict("Another person than the one who released it approves a release.");
+            }
+            return moveTo(scope, actor, id, ReleaseState.APPROVED, "prompt.approved");
+        });
+    }
+
+    @Override
+    public ReleaseView withdraw(TenantScope scope, String actor, ReleaseId id) {
+        return tenancy.inTenant(
+                scope.tenant(), () -> moveTo(scope, actor, id, ReleaseState.WITHDRAWN, "prompt.withdrawn"));
+    }
+
+    private ReleaseView moveTo(TenantScope scope, String actor, ReleaseId id, ReleaseState next, String action) {
+        ReleaseView release = requireRelease(scope, id);
+        if (!release.state().mayBecome(next)) {
+            throw PromptChecks.conflict("The release is " + release.state().wireName() + ".");
+        }
+        releases.setState(scope.tenant(), id, next, next == ReleaseState.APPROVED ? actor : null);
+        record(scope, actor, action, find(scope, release.instanceId()).instance(), release.number());
+        return requireRelease(scope, id);
+    }
+
+    private void record(TenantScope scope, String actor, String action, InstanceView instance, Object state) {
         audit.recordChange(
                 TenantScope.of(scope.tenant(), instance.clientId()),
                 actor,
                 action,
                 "prompt/" + instance.id(),
                 null,
-                source);
+                state);
     }
 }

@@ -6,7 +6,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.prompts.InstanceId;
 import dev.patchbay.prompts.PromptInstances.InstanceDetail;
-import dev.patchbay.prompts.PromptReleases.ReleaseView;
+import dev.patchbay.prompts.PromptInstances.ReleaseView;
 import dev.patchbay.prompts.ReleaseId;
 import dev.patchbay.prompts.ReleaseState;
 import java.sql.ResultSet;

@@ -11,9 +11,8 @@ import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.prompts.PromptInstances;
 import dev.patchbay.prompts.PromptInstances.InstanceDetail;
 import dev.patchbay.prompts.PromptInstances.InstanceView;
+import dev.patchbay.prompts.PromptInstances.ReleaseView;
 import dev.patchbay.prompts.PromptInstances.UpdatePreview;
-import dev.patchbay.prompts.PromptReleases;
-import dev.patchbay.prompts.PromptReleases.ReleaseView;
 import dev.patchbay.prompts.merge.Resolution;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,11 +39,9 @@ import tools.jackson.databind.JsonNode;
 class PromptInstanceController {
 
     private final PromptInstances instances;
-    private final PromptReleases releases;
 
-    PromptInstanceController(PromptInstances instances, PromptReleases releases) {
+    PromptInstanceController(PromptInstances instances) {
         this.instances = instances;
-        this.releases = releases;
     }
 
     @Requires("read:prompts")
@@ -185,12 +182,12 @@ class PromptInstanceController {
     @PostMapping("/{id}/releases")
     @ResponseStatus(HttpStatus.CREATED)
     ReleaseView releasePrompt(Caller caller, @PathVariable String id) {
-        return releases.release(caller.scope(), caller.subject(), PathIds.instanceId(id));
+        return instances.release(caller.scope(), caller.subject(), PathIds.instanceId(id));
     }
 
     @Requires("read:prompts")
     @GetMapping("/{id}/releases")
     Page<ReleaseView> listPromptReleases(Caller caller, @PathVariable String id) {
-        return new Page<>(releases.listReleases(caller.scope(), PathIds.instanceId(id)), null);
+        return new Page<>(instances.listReleases(caller.scope(), PathIds.instanceId(id)), null);
     }
 }

@@ -2,8 +2,8 @@ package dev.patchbay.prompts.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.prompts.PromptReleases;
-import dev.patchbay.prompts.PromptReleases.ReleaseView;
+import dev.patchbay.prompts.PromptInstances;
+import dev.patchbay.prompts.PromptInstances.ReleaseView;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -14,21 +14,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/prompts/releases/{id}")
 class PromptReleaseController {
 
-    private final PromptReleases releases;
+    private final PromptInstances instances;
 
-    PromptReleaseController(PromptReleases releases) {
-        this.releases = releases;
+    PromptReleaseController(PromptInstances instances) {
+        this.instances = instances;
     }
 
     @Requires("approve:prompts")
     @PostMapping("/approve")
     ReleaseView approveRelease(Caller caller, @PathVariable String id) {
-        return releases.approve(caller.scope(), caller.subject(), PathIds.releaseId(id));
+        return instances.approve(caller.scope(), caller.subject(), PathIds.releaseId(id));
     }
 
     @Requires("write:prompts")
     @PostMapping("/withdraw")
     ReleaseView withdrawRelease(Caller caller, @PathVariable String id) {
-        return releases.withdraw(caller.scope(), caller.subject(), PathIds.releaseId(id));
+        return instances.withdraw(caller.scope(), caller.subject(), PathIds.releaseId(id));
     }
 }
