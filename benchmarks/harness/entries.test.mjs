@@ -16,6 +16,7 @@ const MODES = [
   ['keys', [], 'rate'],
   ['live', [], 'seconds'],
   ['neighbours', [], 'seconds'],
+  ['portal-api', [], 'requests'],
 ];
 
 for (const [benchmark, flags, option] of MODES) {

@@ -112,7 +112,7 @@ class EventRepository {
                 """.replace(":values", ":" + values).replace("e.column", "e." + column);
     }
 
-    private static Event event(ResultSet row) throws SQLException {
+    static Event event(ResultSet row) throws SQLException {
         return new Event(
                 new EventId(row.getString("event_id")),
                 new TenantId(row.getString("tenant_id")),

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -79,7 +80,7 @@ public class OutgoingHttp implements DisposableBean {
      * secrets.
      */
     public HttpOutcome send(HttpCall call) {
-        return send(call, Window.startingNow(settings.attemptTimeout()), ignored -> {});
+        return measure(call, Window.startingNow(settings.attemptTimeout()), (outcome, took) -> {});
     }
 
     /**
@@ -88,6 +89,10 @@ public class OutgoingHttp implements DisposableBean {
      * @param journal receives the exchange, redacted and without headers
      */
     public HttpOutcome send(HttpCall call, Window window, Consumer<Exchange> journal) {
+        return measure(call, window, (outcome, took) -> journal.accept(ExchangeRecorder.record(call, outcome, took)));
+    }
+
+    private HttpOutcome measure(HttpCall call, Window window, BiConsumer<HttpOutcome, Duration> recorder) {
         long started = System.nanoTime();
         HttpOutcome outcome = observe(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -98,7 +103,7 @@ public class OutgoingHttp implements DisposableBean {
                         "outcome",
                         ExchangeRecorder.outcomeLabel(outcome))
                 .record(took);
-        journal.accept(ExchangeRecorder.record(call, outcome, took));
+        recorder.accept(outcome, took);
         return outcome;
     }
 

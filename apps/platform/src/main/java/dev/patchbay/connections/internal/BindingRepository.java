@@ -78,7 +78,7 @@ final class BindingRepository {
                 .list();
     }
 
-    /** The binding of exactly that scope, whatever other binding would serve it. */
+    /** The binding of exactly that scope; a client without its own has none here, although the tenant's serves it. */
     Optional<Binding> findExact(TenantScope scope, String port) {
         return jdbc.sql("""
                         SELECT connection_id, settings FROM patchbay.binding

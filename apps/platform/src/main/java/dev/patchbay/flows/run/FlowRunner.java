@@ -132,7 +132,7 @@ class FlowRunner {
                 throw failure;
             }
             LOG.error("run {}: failed by a bug; parking it", run.runId(), failure);
-            // The steps that this journal still keeps may be what the database refuses.
+            // The database may be refusing the very steps that this journal still holds.
             park(
                     journals.openEmpty(run),
                     new RunCause(FailureReason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));

@@ -43,6 +43,7 @@ public class CustomRoles {
         this.clock = clock;
     }
 
+    /** All roles that the tenant defined, by id. */
     public List<CustomRole> list(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.list(tenant));
     }

@@ -66,6 +66,7 @@ public class Users {
         return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
     }
 
+    /** The user; empty when there is none within the scope. */
     public Optional<User> find(TenantScope scope, UserId id) {
         return tenancy.inTenant(scope.tenant(), () -> repository.find(scope, id));
     }

@@ -1,8 +1,11 @@
 package dev.patchbay.ingress.dispatch;
 
+import dev.patchbay.ingress.CallEvents;
+import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.dispatch.DispatchRepository.Claim;
 import dev.patchbay.ingress.spi.EventConsumer;
+import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantContext;
@@ -17,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +48,7 @@ public class Dispatcher implements SmartLifecycle {
     private final List<EventConsumer> consumers;
     private final MeterRegistry meters;
     private final Settings settings;
+    private final ApplicationEventPublisher publisher;
     private final String worker;
 
     private final Semaphore freeWorkers = new Semaphore(WORKERS);
@@ -57,6 +62,7 @@ public class Dispatcher implements SmartLifecycle {
             List<EventConsumer> consumers,
             MeterRegistry meters,
             Settings settings,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.tenancy = tenancy;
         this.dispatches = dispatches;
@@ -64,6 +70,7 @@ public class Dispatcher implements SmartLifecycle {
         this.consumers = consumers;
         this.meters = meters;
         this.settings = settings;
+        this.publisher = publisher;
         this.worker = Ids.next("wrk", clock.instant());
     }
 
@@ -147,9 +154,9 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private String deliver(Claim claim) {
+        Event event;
         try {
-            var event =
-                    events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
+            event = events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
             try (var _ = TenantContext.open(claim.tenant(), event.client());
                     var _ = MDC.putCloseable(
                             "correlationId", event.correlation().value())) {
@@ -161,14 +168,28 @@ public class Dispatcher implements SmartLifecycle {
         } catch (RuntimeException | Error failure) {
             return handleFailure(claim, failure);
         }
-        tenancy.inTenant(claim.tenant(), () -> dispatches.markDone(claim));
+        tenancy.inTenant(claim.tenant(), () -> {
+            dispatches.markDone(claim);
+            announce(event);
+        });
         return "done";
+    }
+
+    /** Read models of calls are written in the transaction that says the event was handed over. */
+    private void announce(Event event) {
+        if (CallEvents.TYPES.contains(event.type())) {
+            publisher.publishEvent(
+                    new ConversationChanged(event.tenant(), event.correlation(), ConversationChanged.Fact.EVENT));
+        }
     }
 
     private String handleFailure(Claim claim, Throwable failure) {
         if (claim.lastAttempt()) {
             LOG.error("event {}: failed after {} attempts; replay it by hand", claim.event(), claim.attempt(), failure);
-            tenancy.inTenant(claim.tenant(), () -> dispatches.markFailed(claim));
+            tenancy.inTenant(claim.tenant(), () -> {
+                dispatches.markFailed(claim);
+                events.find(TenantScope.of(claim.tenant()), claim.event()).ifPresent(this::announce);
+            });
             return "failed";
         }
         Duration delay = Duration.ofSeconds(Math.min(MAX_DELAY_SECONDS, 1L << Math.min(claim.attempt(), 20)));

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * Turns webhooks and polled records into stored events: authenticate, normalise, validate, store with the de-duplication key.
+ * Turns webhooks and polled records into stored events: authenticate, normalise, validate, store with the deduplication key.
  * Only then is the sender answered.
  */
 @Component
