@@ -33,7 +33,8 @@ public final class ComputeThreads implements DisposableBean {
             THREADS, Thread.ofPlatform().name("compute-", 0).daemon().factory());
     private final TenantSlots slots = new TenantSlots(MAX_REQUESTS);
 
-    ComputeThreads() {}
+    /** Starts no thread before the first request. */
+    public ComputeThreads() {}
 
     /**
      * Computes the answer of the current request.
