@@ -138,12 +138,10 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome exchangeInShare(HttpCall call, Attempt attempt, Duration deadline) {
-        long started = System.nanoTime();
         try (var place = shares.take(deadline).orElse(null)) {
-            Duration left = deadline.minusNanos(System.nanoTime() - started);
-            return place == null || !left.isPositive()
+            return place == null || place.waited().compareTo(deadline) >= 0
                     ? new NotSent("Too many requests of this agency wait for their providers.")
-                    : exchange(call, attempt, left);
+                    : exchange(call, attempt, deadline.minus(place.waited()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return new NotSent("The process is stopping.");
