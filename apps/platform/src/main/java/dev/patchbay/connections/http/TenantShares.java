@@ -39,7 +39,9 @@ final class TenantShares {
     /** Empty when no place became free in time. */
     Optional<Place> take(Duration patience) throws InterruptedException {
         Optional<TenantId> tenant = TenantContext.current();
-        return tenant.isEmpty() ? Optional.of(new Place(() -> {}, Duration.ZERO)) : take(tenant.get(), patience.toNanos());
+        return tenant.isEmpty()
+                ? Optional.of(new Place(() -> {}, Duration.ZERO))
+                : take(tenant.get(), patience.toNanos());
     }
 
     private Optional<Place> take(TenantId tenant, long patience) throws InterruptedException {
