@@ -51,6 +51,18 @@ export const TARGETS = {
     runs: 30_000,
     seeds: [],
   },
+  query: {
+    module: PLATFORM,
+    harness: 'dev.patchbay.kernel.web.QueryFuzz',
+    runs: 12_000,
+    seeds: [],
+  },
+  body: {
+    module: PLATFORM,
+    harness: 'dev.patchbay.kernel.web.BodyFuzz',
+    runs: 12_000,
+    seeds: [],
+  },
   redaction: {
     module: PLATFORM,
     harness: 'dev.patchbay.kernel.RedactionFuzz',

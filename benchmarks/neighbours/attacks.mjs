@@ -20,7 +20,10 @@ ${Array.from({ length: 300 }, (_, at) => `  - t${at}: {set: {n: "\${ [range(2000
 export const ATTACKS = [
   { title: 'flows that loop', run: (attacker, isRunning) => repeat(3, isRunning, () => attacker.startLoop()) },
   { title: 'files to check', run: (attacker, isRunning) => repeat(8, isRunning, () => attacker.checkFile()) },
-  { title: 'lists of large settings', run: (attacker, isRunning) => repeat(8, isRunning, () => attacker.listClients()) },
+  {
+    title: 'lists of large settings',
+    run: (attacker, isRunning) => repeat(8, isRunning, () => attacker.listClients()),
+  },
   { title: 'slow bodies with a key', run: (attacker, isRunning) => attacker.holdBodies(isRunning) },
   { title: 'silent servers', run: (attacker, isRunning) => repeat(150, isRunning, () => attacker.testSilentServer()) },
   { title: 'denied requests', run: (attacker, isRunning) => repeat(8, isRunning, () => attacker.askForNothing()) },

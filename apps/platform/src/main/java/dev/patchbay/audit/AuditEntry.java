@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param after digest of the state after; null when there is none
  * @param sourceIp address of the request; null for actions of the system
  * @param onBehalfOf the operator who impersonated the actor; null when the actor acted themselves
+ * @param outcome of a refusal: {@code denied} or {@code refused}, with the number of repetitions; null for a change
  * @param seq its number in the tenant's chain, from 1; null until it is sealed, within a second
  * @param hash of this entry and all before it, SHA-256 in hex; null until it is sealed
  */
@@ -26,6 +27,7 @@ public record AuditEntry(
         @Nullable String sourceIp,
         @Nullable String userAgent,
         @Nullable String onBehalfOf,
+        @Nullable String outcome,
         Instant at,
         @Nullable Long seq,
         @Nullable String hash) {}

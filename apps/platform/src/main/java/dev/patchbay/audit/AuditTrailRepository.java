@@ -74,6 +74,7 @@ class AuditTrailRepository {
                 row.getString("source_ip"),
                 row.getString("user_agent"),
                 row.getString("on_behalf_of"),
+                row.getString("outcome"),
                 row.getTimestamp("at").toInstant(),
                 row.getObject("seq", Long.class),
                 hash == null ? null : HexFormat.of().formatHex(hash));

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param resource the changed resource, for example {@code flow/flw_01…}
  * @param before digest of the state before, SHA-256 in hex; empty when there was none
  * @param after digest of the state after; empty when nothing remains
+ * @param outcome of a refusal, for example {@code denied 12 times}; empty for a change
  */
 public record Auditable(
         TenantScope scope,
@@ -20,4 +21,18 @@ public record Auditable(
         String resource,
         Optional<String> before,
         Optional<String> after,
-        CorrelationId correlation) {}
+        CorrelationId correlation,
+        Optional<String> outcome) {
+
+    /** A change that was made. */
+    public Auditable(
+            TenantScope scope,
+            String actor,
+            String action,
+            String resource,
+            Optional<String> before,
+            Optional<String> after,
+            CorrelationId correlation) {
+        this(scope, actor, action, resource, before, after, correlation, Optional.empty());
+    }
+}

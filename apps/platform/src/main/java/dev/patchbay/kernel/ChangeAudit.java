@@ -44,6 +44,20 @@ public class ChangeAudit {
                 new CorrelationId(correlation == null ? Ids.next("cor", clock.instant()) : correlation)));
     }
 
+    /** Records that something was refused; in the tenant's transaction. */
+    public void recordRefusal(TenantScope scope, String actor, String action, String resource) {
+        String correlation = MDC.get(CORRELATION);
+        events.publishEvent(new Auditable(
+                scope,
+                actor,
+                action,
+                resource,
+                Optional.empty(),
+                Optional.empty(),
+                new CorrelationId(correlation == null ? Ids.next("cor", clock.instant()) : correlation),
+                Optional.of("refused")));
+    }
+
     private static Optional<String> digest(@Nullable Object state) {
         return Optional.ofNullable(state).map(value -> HexFormat.of().formatHex(Json.digest(Json.tree(value))));
     }

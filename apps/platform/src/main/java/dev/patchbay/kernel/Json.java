@@ -1,7 +1,9 @@
 package dev.patchbay.kernel;
 
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -34,14 +36,23 @@ public final class Json {
      * @throws tools.jackson.core.JacksonException when the bytes are not one JSON value
      */
     public static JsonNode read(byte[] bytes) {
-        return MAPPER.readTree(bytes);
+        return readNumbers(() -> MAPPER.readTree(bytes));
     }
 
     /**
      * @throws tools.jackson.core.JacksonException when the text is not one JSON value
      */
     public static JsonNode read(String text) {
-        return MAPPER.readTree(text);
+        return readNumbers(() -> MAPPER.readTree(text));
+    }
+
+    /** The parser answers an exponent beyond the range of an int with an exception of the JDK's. */
+    private static JsonNode readNumbers(Supplier<JsonNode> reading) {
+        try {
+            return reading.get();
+        } catch (NumberFormatException beyond) {
+            throw new StreamReadException(null, "A number is beyond what can be read.", beyond);
+        }
     }
 
     /**

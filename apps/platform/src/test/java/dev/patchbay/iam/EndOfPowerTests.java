@@ -26,8 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 @PatchbayTest
 class EndOfPowerTests extends TenantFixture {
 
-    private static final Instant TONIGHT =
-            Instant.now().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS);
+    private final Instant tonight = Instant.now().plus(Duration.ofHours(5)).truncatedTo(ChronoUnit.SECONDS);
 
     @Autowired
     private ServiceTokens tokens;
@@ -62,21 +61,21 @@ class EndOfPowerTests extends TenantFixture {
 
     @Test
     void aTokenThatEndsIssuesNoneThatOutlivesIt() {
-        String short1 = secretOf(issue(admin, tokenRequest("*:*").put("expiresAt", TONIGHT.toString())));
+        String short1 = secretOf(issue(admin, tokenRequest("*:*").put("expiresAt", tonight.toString())));
 
         Reply child = issue(short1, tokenRequest("read:flows"));
-        assertThat(child.body().at("/details/expiresAt").asString()).isEqualTo(TONIGHT.toString());
+        assertThat(child.body().at("/details/expiresAt").asString()).isEqualTo(tonight.toString());
         assertRefused(
                 issue(
                         short1,
                         tokenRequest("read:flows")
-                                .put("expiresAt", TONIGHT.plusSeconds(1).toString())),
+                                .put("expiresAt", tonight.plusSeconds(1).toString())),
                 422,
                 "later than");
         Reply grandchild = issue(
                 short1,
                 tokenRequest("read:flows")
-                        .put("expiresAt", TONIGHT.minusSeconds(1).toString()));
+                        .put("expiresAt", tonight.minusSeconds(1).toString()));
         assertThat(grandchild.status()).isEqualTo(201);
     }
 
@@ -139,11 +138,11 @@ class EndOfPowerTests extends TenantFixture {
 
     @Test
     void aRoleUntilTonightGivesNothingBeyond() {
-        UserId guest = adminUntil(Optional.of(TONIGHT));
+        UserId guest = adminUntil(Optional.of(tonight));
 
         var token =
                 tokens.issue(identity(guest), NewToken.of("own", Set.of("*:*"))).token();
-        assertThat(token.expiresAt()).isEqualTo(TONIGHT);
+        assertThat(token.expiresAt()).isEqualTo(tonight);
 
         UserId friend = people.createUser(tenant, "Friend");
         String secret = issueAs(guest, "*:*");
@@ -152,7 +151,7 @@ class EndOfPowerTests extends TenantFixture {
                 "POST",
                 "/iam/assignments",
                 object().put("subject", friend.value()).put("role", "tenant-admin"));
-        assertThat(granted.body().path("expiresAt").asString()).isEqualTo(TONIGHT.toString());
+        assertThat(granted.body().path("expiresAt").asString()).isEqualTo(tonight.toString());
 
         var group = call("POST", "/iam/groups", object().put("name", "Admins"))
                 .body()
@@ -162,13 +161,13 @@ class EndOfPowerTests extends TenantFixture {
         assertRefused(
                 call(secret, "PUT", "/iam/groups/" + group + "/members/" + friend, object()),
                 403,
-                "ends at " + TONIGHT);
+                "ends at " + tonight);
 
         var role = object().put("name", "Reader");
         role.withArray("permissions").add("read:runs");
         String id = call("POST", "/iam/roles", role).body().path("id").asString();
         role.withArray("permissions").add("*:*");
-        assertRefused(call(secret, "PUT", "/iam/roles/" + id, role), 403, "ends at " + TONIGHT);
+        assertRefused(call(secret, "PUT", "/iam/roles/" + id, role), 403, "ends at " + tonight);
     }
 
     @Test
@@ -251,7 +250,7 @@ class EndOfPowerTests extends TenantFixture {
     @Test
     void anAdministratorUntilTonightIsNotTheLastOne() {
         UserId lasting = adminUntil(Optional.empty());
-        adminUntil(Optional.of(TONIGHT));
+        adminUntil(Optional.of(tonight));
 
         assertRefused(call("POST", "/users/" + lasting + "/suspend", object()), 409, "no end");
     }

@@ -23,9 +23,9 @@ class AuditEntryRepository {
         jdbc.sql("""
                         INSERT INTO patchbay.audit_entry (tenant_id, entry_id, client_id, actor, action, resource,
                                                           before_digest, after_digest, correlation_id, source_ip,
-                                                          user_agent, on_behalf_of, at)
+                                                          user_agent, on_behalf_of, outcome, at)
                         VALUES (:tenant, :entry, :client, :actor, :action, :resource,
-                                :before, :after, :correlation, :ip, :agent, :impersonator, :at)""")
+                                :before, :after, :correlation, :ip, :agent, :impersonator, :outcome, :at)""")
                 .param("tenant", audited.scope().tenant().value())
                 .param("entry", Ids.next("aud", now))
                 .param("client", audited.scope().client().map(ClientId::value).orElse(null))
@@ -38,6 +38,7 @@ class AuditEntryRepository {
                 .param("ip", origin.sourceIp())
                 .param("agent", origin.userAgent())
                 .param("impersonator", origin.impersonator())
+                .param("outcome", audited.outcome().orElse(null))
                 .param("at", now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -5,6 +5,8 @@ import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -36,6 +38,7 @@ public class OutgoingHttp implements DisposableBean {
     private final HttpSettings settings;
     private final Contracts contracts;
     private final MeterRegistry meters;
+    private final ObservationRegistry observations;
     private final ResponseReader reader;
     private final EgressClient providers;
     private final EgressClient issuer;
@@ -43,10 +46,16 @@ public class OutgoingHttp implements DisposableBean {
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-deadlines").factory());
 
-    OutgoingHttp(HttpSettings settings, Contracts contracts, MeterRegistry meters, Clock clock) {
+    OutgoingHttp(
+            HttpSettings settings,
+            Contracts contracts,
+            MeterRegistry meters,
+            ObservationRegistry observations,
+            Clock clock) {
         this.settings = settings;
         this.contracts = contracts;
         this.meters = meters;
+        this.observations = observations;
         this.reader = new ResponseReader(clock);
         this.providers = EgressClient.open(settings, "");
         this.issuer = EgressClient.open(settings, settings.issuerHost());
@@ -85,7 +94,7 @@ public class OutgoingHttp implements DisposableBean {
 
     private HttpOutcome measure(HttpCall call, Window window, BiConsumer<HttpOutcome, Duration> recorder) {
         long started = System.nanoTime();
-        HttpOutcome outcome = attempt(call, window);
+        HttpOutcome outcome = observe(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         meters.timer(
                         "provider.requests",
@@ -96,6 +105,20 @@ public class OutgoingHttp implements DisposableBean {
                 .record(took);
         recorder.accept(outcome, took);
         return outcome;
+    }
+
+    /** A span of the trace of the request or run that sends it. */
+    private HttpOutcome observe(HttpCall call, Window window) {
+        Observation observation = Observation.start("provider", observations)
+                .contextualName("provider " + call.operation())
+                .lowCardinalityKeyValue("operation", call.operation());
+        try (var _ = observation.openScope()) {
+            HttpOutcome outcome = attempt(call, window);
+            observation.lowCardinalityKeyValue("outcome", ExchangeRecorder.outcomeLabel(outcome));
+            return outcome;
+        } finally {
+            observation.stop();
+        }
     }
 
     private HttpOutcome attempt(HttpCall call, Window window) {
@@ -115,12 +138,10 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome exchangeInShare(HttpCall call, Attempt attempt, Duration deadline) {
-        long started = System.nanoTime();
         try (var place = shares.take(deadline).orElse(null)) {
-            Duration left = deadline.minusNanos(System.nanoTime() - started);
-            return place == null || !left.isPositive()
+            return place == null || place.waited().compareTo(deadline) >= 0
                     ? new NotSent("Too many requests of this agency wait for their providers.")
-                    : exchange(call, attempt, left);
+                    : exchange(call, attempt, deadline.minus(place.waited()));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return new NotSent("The process is stopping.");

@@ -24,17 +24,24 @@ final class TenantShares {
         this.share = share;
     }
 
-    /** A place of the tenant for which this thread works; of the installation's own work there is always one. */
-    @FunctionalInterface
-    interface Place extends AutoCloseable {
+    /**
+     * A place of the tenant for which this thread works; of the installation's own work there is always one.
+     *
+     * @param waited zero when it was free at once
+     */
+    record Place(Runnable release, Duration waited) implements AutoCloseable {
         @Override
-        void close();
+        public void close() {
+            release.run();
+        }
     }
 
     /** Empty when no place became free in time. */
     Optional<Place> take(Duration patience) throws InterruptedException {
         Optional<TenantId> tenant = TenantContext.current();
-        return tenant.isEmpty() ? Optional.of(() -> {}) : take(tenant.get(), patience.toNanos());
+        return tenant.isEmpty()
+                ? Optional.of(new Place(() -> {}, Duration.ZERO))
+                : take(tenant.get(), patience.toNanos());
     }
 
     private Optional<Place> take(TenantId tenant, long patience) throws InterruptedException {
@@ -48,7 +55,7 @@ final class TenantShares {
                 left = freed.awaitNanos(left);
             }
             underWay.merge(tenant, 1, Integer::sum);
-            return Optional.of(() -> release(tenant));
+            return Optional.of(new Place(() -> release(tenant), Duration.ofNanos(patience - left)));
         } finally {
             lock.unlock();
         }

@@ -57,8 +57,7 @@ final class BindingRepository {
                 .update();
     }
 
-    /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
-    /** Those after that client and port, by client and port. */
+    /** The bindings of the scope's clients and of the tenant after that client and port, sorted by both. */
     List<BindingView> list(TenantScope scope, String afterClient, String afterPort, int limit) {
         return jdbc.sql("""
                         SELECT nullif(client_id, '') AS client_id, port, connection_id, settings FROM patchbay.binding

@@ -4,6 +4,9 @@ import dev.patchbay.flowlanguage.expression.CpuBudget;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -24,13 +27,17 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class EvaluationPool implements DisposableBean {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final EvaluationSettings settings;
+    private final MeterRegistry meters;
     private final TenantTurns turns;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("evaluation-", 0).daemon().factory());
 
-    EvaluationPool(EvaluationSettings settings) {
+    EvaluationPool(EvaluationSettings settings, MeterRegistry meters) {
         this.settings = settings;
+        this.meters = meters;
         this.turns = new TenantTurns(settings.permits());
     }
 
@@ -122,16 +129,23 @@ public class EvaluationPool implements DisposableBean {
     }
 
     private <T> void compute(TenantId tenant, Supplier<T> work, CompletableFuture<T> result) {
+        long before = THREADS.getCurrentThreadCpuTime();
         T value;
         try {
             value = work.get();
         } catch (RuntimeException | Error failure) {
-            turns.end(tenant);
+            end(tenant, before);
             result.completeExceptionally(failure);
             return;
         }
-        turns.end(tenant);
+        end(tenant, before);
         result.complete(value);
+    }
+
+    private void end(TenantId tenant, long cpuBefore) {
+        turns.end(tenant);
+        meters.timer("tenant.computing", "tenant", tenant.value())
+                .record(THREADS.getCurrentThreadCpuTime() - cpuBefore, TimeUnit.NANOSECONDS);
     }
 
     private static <T> T join(CompletableFuture<T> result) {

@@ -8,6 +8,7 @@ import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -191,6 +192,13 @@ class FlowRunner {
             boolean held = statement.getAsBoolean();
             if (held) {
                 audit.recordEnd(journal.run(), outcome);
+                meters.counter(
+                                "flow.runs",
+                                "outcome",
+                                outcome.name().toLowerCase(Locale.ROOT),
+                                "tenant",
+                                journal.run().tenant().value())
+                        .increment();
             }
             return held;
         });

@@ -13,6 +13,7 @@ import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.run.StepRepository.AttemptRecord;
 import dev.patchbay.kernel.Json;
+import io.micrometer.core.instrument.Metrics;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,6 +171,7 @@ final class StepAttempt implements SettlementListener {
     }
 
     private StepRecord retryOrFail(Outcome.Retry retry, Instant now) {
+        Metrics.counter("flow.retries", "reason", retry.reason().code()).increment();
         int limit = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MAX_LOOKUPS : MAX_ATTEMPTS;
         if (step.attempts() + 1 >= limit) {
             return step.fail(error(retry.reason(), withAttempts(retry.sentence(), limit)), now);

@@ -84,13 +84,11 @@ public class UserProvisioning {
     private SignInRefused refuseInactive(List<Membership> all) {
         all.forEach(member -> tenancy.inTenant(
                 member.tenant(),
-                () -> audit.recordChange(
+                () -> audit.recordRefusal(
                         TenantScope.of(member.tenant()),
                         member.user().value(),
                         "sign_in.refused",
-                        "user/" + member.user(),
-                        null,
-                        null)));
+                        "user/" + member.user())));
         return SignInRefused.because(
                 all.isEmpty()
                         ? "No user here has this account. If you were invited, follow the link in the mail; otherwise ask to be invited."

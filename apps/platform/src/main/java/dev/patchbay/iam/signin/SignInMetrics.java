@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Counts refused sign-ins by reason ({@code sign_in.refused}) and logs each. */
+/** Counts sign-ins, and refused ones by reason ({@code sign_in.refused}), which it logs. */
 @Component
 class SignInMetrics {
 
@@ -29,6 +29,10 @@ class SignInMetrics {
         } catch (SignInRefused refused) {
             throw record(refused);
         }
+    }
+
+    void recordCompletion() {
+        meters.counter("sign_in.completed").increment();
     }
 
     private SignInRefused record(SignInRefused refused) {

@@ -87,7 +87,9 @@ public class SignIns {
      * @throws SignInRefused when the response, the ID token or the user does not fit
      */
     public CompletedSignIn finish(String browserSecret, AuthorizationResponse response, SessionOrigin origin) {
-        return metrics.recordRefusals(() -> complete(browserSecret, response, origin));
+        CompletedSignIn completed = metrics.recordRefusals(() -> complete(browserSecret, response, origin));
+        metrics.recordCompletion();
+        return completed;
     }
 
     private CompletedSignIn complete(String secret, AuthorizationResponse response, SessionOrigin origin) {

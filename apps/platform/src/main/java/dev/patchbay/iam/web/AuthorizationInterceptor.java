@@ -9,8 +9,11 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Refusal;
 import dev.patchbay.kernel.TenantContext;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +21,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -33,9 +37,25 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
     private static final String OWN_PACKAGE = "dev.patchbay.";
 
     private final Access access;
+    private final MeterRegistry meters;
+    private final ApplicationEventPublisher events;
 
-    AuthorizationInterceptor(Access access) {
+    AuthorizationInterceptor(Access access, MeterRegistry meters, ApplicationEventPublisher events) {
         this.access = access;
+        this.meters = meters;
+        this.events = events;
+    }
+
+    /** Counts the requests of each tenant, so that an operator sees which one burns what. */
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        findCaller(request).ifPresent(caller -> count(caller.scope().tenant(), response.getStatus() / 100 + "xx"));
+    }
+
+    private void count(TenantId tenant, String outcome) {
+        meters.counter("tenant.requests", "tenant", tenant.value(), "outcome", outcome)
+                .increment();
     }
 
     @Override
@@ -98,6 +118,14 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
                 && access.holds(identity, permission, resourceName(request, requirement.resource()))) {
             return TenantScope.of(identity.tenant());
         }
+        count(identity.tenant(), "4xx");
+        meters.counter("access.denied", "permission", permission.toString()).increment();
+        events.publishEvent(new Refusal(
+                TenantScope.of(identity.tenant()),
+                identity.subject(),
+                "access.denied",
+                "permission/" + permission,
+                "denied"));
         String where = held.isPresent() ? " for the whole agency" : "";
         throw new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + where + ".");
     }

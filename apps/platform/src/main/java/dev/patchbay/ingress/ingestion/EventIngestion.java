@@ -12,6 +12,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Refusal;
 import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -49,6 +51,7 @@ public class EventIngestion {
     private final Rejections rejections;
     private final Dispatcher dispatcher;
     private final Tenancy tenancy;
+    private final ApplicationEventPublisher audit;
     private final Clock clock;
 
     EventIngestion(
@@ -62,7 +65,9 @@ public class EventIngestion {
             Rejections rejections,
             Dispatcher dispatcher,
             Tenancy tenancy,
+            ApplicationEventPublisher audit,
             Clock clock) {
+        this.audit = audit;
         this.authenticator = authenticator;
         this.normalisers = normalisers.stream().collect(Collectors.toMap(Normaliser::provider, Function.identity()));
         this.contracts = contracts;
@@ -117,6 +122,12 @@ public class EventIngestion {
             }
         } catch (Problem rejected) {
             rejections.record(endpoint, normaliser.provider(), rejected.type(), webhook);
+            endpoint.ifPresent(recipient -> audit.publishEvent(new Refusal(
+                    TenantScope.of(recipient.tenant()),
+                    recipient.connectionId().value(),
+                    "webhook.refused",
+                    "connection/" + recipient.connectionId(),
+                    "refused")));
             throw rejected;
         } catch (RuntimeException failure) {
             // A 5xx would lose the webhook: some providers retry nothing but 429.

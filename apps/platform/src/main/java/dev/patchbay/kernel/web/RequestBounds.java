@@ -41,6 +41,8 @@ public final class RequestBounds {
     /** Of a list or an object, in elements. */
     static final int MAX_ELEMENTS = 1_000;
 
+    private static final int MAX_EXPONENT = 300;
+
     private static final int FIRST_YEAR = 1900;
     private static final int LAST_YEAR = 9999;
 
@@ -115,7 +117,7 @@ public final class RequestBounds {
         if (json.isString()) {
             checkText(path, json.stringValue(), max);
         }
-        if (json.isFloatingPointNumber() && !Double.isFinite(json.doubleValue())) {
+        if (json.isFloatingPointNumber() && !isFinite(json)) {
             throw invalid(path, "contains a number beyond what can be stored");
         }
         json.propertyStream().forEach(member -> {
@@ -125,6 +127,16 @@ public final class RequestBounds {
         if (json.isArray()) {
             json.forEach(element -> checkStorable(path, element, max));
         }
+    }
+
+    /** Within the range of a double, which is what other programs read. */
+    private static boolean isFinite(JsonNode number) {
+        if (!number.isBigDecimal()) {
+            return Double.isFinite(number.doubleValue());
+        }
+        long digits =
+                (long) number.decimalValue().precision() - number.decimalValue().scale();
+        return Math.abs(digits) <= MAX_EXPONENT;
     }
 
     private static void checkList(String path, Collection<?> list, int maxText, int maxJson) {

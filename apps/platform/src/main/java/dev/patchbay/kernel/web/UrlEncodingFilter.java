@@ -78,6 +78,9 @@ final class UrlEncodingFilter extends OncePerRequestFilter {
         var octets = new ByteArrayOutputStream();
         int at = 0;
         while (at < text.length()) {
+            if (text.charAt(at) == 0) {
+                return false;
+            }
             if (text.charAt(at) != '%') {
                 octets.write('x'); // ends a sequence of escapes; its value does not matter
                 at++;

@@ -7,7 +7,9 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.ComputeThreads;
 import dev.patchbay.kernel.web.MaxLength;
+import dev.patchbay.prompts.InstanceId;
 import dev.patchbay.prompts.PromptInstances;
 import dev.patchbay.prompts.PromptInstances.InstanceDetail;
 import dev.patchbay.prompts.PromptInstances.InstanceView;
@@ -39,9 +41,11 @@ import tools.jackson.databind.JsonNode;
 class PromptInstanceController {
 
     private final PromptInstances instances;
+    private final ComputeThreads threads;
 
-    PromptInstanceController(PromptInstances instances) {
+    PromptInstanceController(PromptInstances instances, ComputeThreads threads) {
         this.instances = instances;
+        this.threads = threads;
     }
 
     @Requires("read:prompts")
@@ -114,7 +118,8 @@ class PromptInstanceController {
     @Requires("read:prompts")
     @GetMapping("/{id}/update")
     UpdatePreview previewUpdate(Caller caller, @PathVariable String id, @RequestParam String to) {
-        return instances.previewUpdate(caller.scope(), PathIds.instanceId(id), to);
+        InstanceId instance = PathIds.instanceId(id);
+        return threads.compute(() -> instances.previewUpdate(caller.scope(), instance, to));
     }
 
     /**
@@ -137,15 +142,13 @@ class PromptInstanceController {
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
             @RequestBody UpdateRequest request) {
-        return instances.update(
-                caller.scope(),
-                caller.subject(),
-                PathIds.instanceId(id),
-                PathIds.revision(ifMatch),
-                String.valueOf(request.to()),
-                Optional.ofNullable(request.resolutions()).orElse(List.of()).stream()
-                        .map(PromptInstanceController::resolution)
-                        .toList());
+        InstanceId instance = PathIds.instanceId(id);
+        var revision = PathIds.revision(ifMatch);
+        List<Resolution> resolutions = Optional.ofNullable(request.resolutions()).orElse(List.of()).stream()
+                .map(PromptInstanceController::resolution)
+                .toList();
+        return threads.compute(() -> instances.update(
+                caller.scope(), caller.subject(), instance, revision, String.valueOf(request.to()), resolutions));
     }
 
     private static Resolution resolution(ResolutionRequest request) {
@@ -170,8 +173,8 @@ class PromptInstanceController {
             Caller caller, @PathVariable String id, @RequestParam String from, @RequestParam String to) {
         List<String> before = lines(instances.findSource(caller.scope(), PathIds.instanceId(id), from));
         List<String> after = lines(instances.findSource(caller.scope(), PathIds.instanceId(id), to));
-        return new PromptDiff(
-                from, to, UnifiedDiffUtils.generateUnifiedDiff(from, to, before, DiffUtils.diff(before, after), 3));
+        return threads.compute(() -> new PromptDiff(
+                from, to, UnifiedDiffUtils.generateUnifiedDiff(from, to, before, DiffUtils.diff(before, after), 3)));
     }
 
     private static List<String> lines(String text) {

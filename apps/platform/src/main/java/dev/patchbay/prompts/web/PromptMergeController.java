@@ -3,6 +3,7 @@ package dev.patchbay.prompts.web;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.ComputeThreads;
 import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.prompts.merge.MergeKind;
 import dev.patchbay.prompts.merge.MergeResult;
@@ -20,6 +21,12 @@ import tools.jackson.databind.node.NullNode;
 @RequestMapping("/api/v1/prompts/merge")
 class PromptMergeController {
 
+    private final ComputeThreads threads;
+
+    PromptMergeController(ComputeThreads threads) {
+        this.threads = threads;
+    }
+
     /** @param kind {@code text} or {@code json}; the three documents are strings of Markdown, or trees */
     record MergeRequest(
             @Nullable String kind,
@@ -31,11 +38,10 @@ class PromptMergeController {
     @PostMapping
     MergeResult merge(@RequestBody MergeRequest request) {
         MergeKind kind = kind(request.kind());
-        return PromptMerge.merge(
-                kind,
-                document(kind, "base", request.base()),
-                document(kind, "template", request.template()),
-                document(kind, "local", request.local()));
+        JsonNode base = document(kind, "base", request.base());
+        JsonNode template = document(kind, "template", request.template());
+        JsonNode local = document(kind, "local", request.local());
+        return threads.compute(() -> PromptMerge.merge(kind, base, template, local));
     }
 
     private static MergeKind kind(@Nullable String kind) {

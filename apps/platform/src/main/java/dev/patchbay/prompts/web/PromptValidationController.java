@@ -1,6 +1,7 @@
 package dev.patchbay.prompts.web;
 
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.kernel.web.ComputeThreads;
 import dev.patchbay.prompts.format.PromptValidation;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,9 +14,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/prompts/validate")
 class PromptValidationController {
 
+    private final ComputeThreads threads;
+
+    PromptValidationController(ComputeThreads threads) {
+        this.threads = threads;
+    }
+
     @Requires("read:prompts")
     @PostMapping(consumes = "text/markdown")
     ValidationResponse validatePrompt(@RequestBody byte[] file) {
-        return ValidationResponse.of(PromptValidation.validateTemplate(new String(file, StandardCharsets.UTF_8)));
+        return threads.compute(() ->
+                ValidationResponse.of(PromptValidation.validateTemplate(new String(file, StandardCharsets.UTF_8))));
     }
 }

@@ -247,7 +247,12 @@ class OutgoingHttpTests {
         var meters = new SimpleMeterRegistry();
         HttpSettings settings = new HttpSettings(
                 Environment.DEV, new HttpSettings.Http(Duration.ofSeconds(5), Optional.empty()), NO_ISSUER);
-        OutgoingHttp measured = new OutgoingHttp(settings, new Contracts(settings), meters, Clock.systemUTC());
+        OutgoingHttp measured = new OutgoingHttp(
+                settings,
+                new Contracts(settings),
+                meters,
+                io.micrometer.observation.ObservationRegistry.NOOP,
+                Clock.systemUTC());
         provider.then(404, "{}");
         measured.send(get());
         measured.send(get());

@@ -46,7 +46,12 @@ public final class TestHttp {
     static OutgoingHttp outgoing(Environment environment, Duration timeout, boolean allowPrivate, String issuer) {
         HttpSettings settings = new HttpSettings(
                 environment, new HttpSettings.Http(timeout, Optional.of(allowPrivate)), new HttpSettings.Oidc(issuer));
-        return new OutgoingHttp(settings, new Contracts(settings), new SimpleMeterRegistry(), Clock.systemUTC());
+        return new OutgoingHttp(
+                settings,
+                new Contracts(settings),
+                new SimpleMeterRegistry(),
+                io.micrometer.observation.ObservationRegistry.NOOP,
+                Clock.systemUTC());
     }
 
     public static Account account(String provider, URI baseUrl, String settings, Map<String, String> secrets) {

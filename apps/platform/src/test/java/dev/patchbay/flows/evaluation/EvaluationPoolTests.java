@@ -29,8 +29,10 @@ class EvaluationPoolTests {
     private final EvaluationPool pool = pool(Duration.ofSeconds(30));
 
     private static EvaluationPool pool(Duration patience) {
-        return new EvaluationPool(new EvaluationSettings(
-                1, Duration.ofMillis(5), Duration.ofMillis(500), Duration.ofMillis(100), patience));
+        return new EvaluationPool(
+                new EvaluationSettings(
+                        1, Duration.ofMillis(5), Duration.ofMillis(500), Duration.ofMillis(100), patience),
+                new io.micrometer.core.instrument.simple.SimpleMeterRegistry());
     }
 
     @AfterEach

@@ -87,7 +87,8 @@ class AuthorizationInterceptorTests {
     }
 
     private TenantScope scope(String method, MockHttpServletRequest request) throws NoSuchMethodException {
-        assertThat(new AuthorizationInterceptor(access)
+        assertThat(new AuthorizationInterceptor(
+                                access, new io.micrometer.core.instrument.simple.SimpleMeterRegistry(), event -> {})
                         .preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Methods(), method)))
                 .isTrue();
         return AuthorizationInterceptor.findCaller(request).map(Caller::scope).orElseThrow();

@@ -25,6 +25,8 @@ class ColumnBoundsTests {
             "attempt",
             "audit_entry",
             "calendar_lane",
+            "call",
+            "call_day",
             "effect",
             "effect_incident",
             "event",

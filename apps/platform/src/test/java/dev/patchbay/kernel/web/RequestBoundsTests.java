@@ -105,6 +105,8 @@ class RequestBoundsTests {
         refuse(Body.EMPTY.withJson(Json.object().put("a\0", 1)), "json contains the character NUL");
         refuse(Body.EMPTY.withJson(Json.read("[[1, \"\\ud800\"]]")), "half of a surrogate pair");
         refuse(Body.EMPTY.withJson(Json.object().put("a", Double.POSITIVE_INFINITY)), "a number beyond");
+        refuse(Body.EMPTY.withJson(Json.read("[1e999]")), "a number beyond");
+        refuse(Body.EMPTY.withJson(Json.read("[1e-999999999]")), "a number beyond");
         accept(Body.EMPTY.withJson(Json.read("[1, 1.5, null, true, {\"a\": \"\ud83d\ude00\"}]")));
     }
 

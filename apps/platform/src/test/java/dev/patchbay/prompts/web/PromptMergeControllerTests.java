@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.web.ComputeThreads;
 import org.junit.jupiter.api.Test;
 
 class PromptMergeControllerTests {
 
-    private final PromptMergeController controller = new PromptMergeController();
+    private final PromptMergeController controller = new PromptMergeController(new ComputeThreads());
 
     @Test
     void aTreeThatIsMissingIsEmpty() {
