@@ -237,6 +237,12 @@ public enum ProblemType {
             "The change conflicts with a rule of access",
             "The change would, for example, leave the agency without an administrator, or change a role that cannot be changed.",
             "Do what `detail` names first, such as giving another user the role."),
+    QUOTA_REACHED(
+            409,
+            "quota_reached",
+            "The agency has as many of these as it may have",
+            "Each agency has a greatest number of rows of each kind, such as clients, roles or flows. Nothing was stored.",
+            "Delete what is no longer needed; `detail` names the kind and the number."),
     PERSON_UNDER_WAY(
             409,
             "person_under_way",
@@ -353,6 +359,7 @@ public enum ProblemType {
         return Arrays.stream(values()).filter(type -> type.name.equals(name)).findFirst();
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -367,6 +374,7 @@ public enum ProblemType {
         return "/problems/" + name;
     }
 
+    /** The type in a few words, the same for every occurrence (RFC 9457). */
     public String title() {
         return title;
     }
