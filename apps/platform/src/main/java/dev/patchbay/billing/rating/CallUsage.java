@@ -36,7 +36,7 @@ public record CallUsage(
             .thenComparing(call -> call.connection().value());
 
     private static final Comparator<Part> BY_NAME = Comparator.comparing(Part::product)
-            .thenComparing(Part::leg)
+            .thenComparingInt(Part::leg)
             .thenComparing(Part::metric)
             .thenComparing(Part::currency);
 
