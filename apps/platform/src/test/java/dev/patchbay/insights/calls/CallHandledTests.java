@@ -169,6 +169,18 @@ class CallHandledTests {
         var later = get(admin, "/insights/outcomes?from=2026-12-01&to=2026-12-02&client=" + north);
         assertThat(later.at("/total/calls").asInt()).isZero();
         assertThat(later.at("/before/notBooked").asInt()).isEqualTo(1);
+        assertThat(later.path("oldestWorking").isNull()).isTrue();
+        facts.setStatus(tenant, "call_north", run, "waiting", "");
+        for (String client : List.of("", "&client=" + north)) {
+            assertThat(get(admin, "/insights/outcomes?from=2026-12-01&to=2026-12-02" + client)
+                            .path("oldestWorking")
+                            .asString())
+                    .isEqualTo(NOW.toString());
+        }
+        assertThat(get(admin, "/insights/outcomes?from=2026-12-01&to=2026-12-02&client=" + south)
+                        .path("oldestWorking")
+                        .isNull())
+                .isTrue();
     }
 
     @Test

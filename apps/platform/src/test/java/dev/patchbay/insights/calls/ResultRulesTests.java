@@ -74,6 +74,7 @@ class ResultRulesTests {
                 "RUNNING, -, booked, BOOKED, -, false",
                 "PARKED, auth_expired, booked, BOOKED, auth_expired, true",
                 "FAILED, raised, booked, BOOKED, raised, false",
+                "WAITING, cancelled, booked, BOOKED, -, false",
                 "WAITING, -, asks, NEEDS_PERSON, -, true",
                 "PAUSED, -, asks, NEEDS_PERSON, -, true",
                 "COMPLETED, -, asks, NO_REQUEST, -, false",
