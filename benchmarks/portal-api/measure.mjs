@@ -49,7 +49,7 @@ async function rebuild(stack) {
   }
 }
 
-/** What a second rebuild changes, and where the read model disagrees with the facts. */
+/** Names the rows that a second rebuild changes, and disagreements between read model and facts. */
 async function findDifferences(stack, plan) {
   const [kept] = readDigest(stack);
   await rebuild(stack);

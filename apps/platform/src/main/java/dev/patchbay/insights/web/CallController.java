@@ -50,7 +50,8 @@ class CallController {
     }
 
     /** @param note for colleagues, at most 500 characters */
-    record HandledRequest(HandledHow how, @Nullable String note) {}
+    record HandledRequest(
+            @Nullable HandledHow how, @Nullable String note) {}
 
     @Requires({"read:runs", "read:events"})
     @GetMapping
@@ -99,10 +100,14 @@ class CallController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markHandled(Caller caller, @PathVariable String callId, @RequestBody HandledRequest request) {
         String note = request.note();
-        if (note != null && note.length() > MAX_NOTE_LENGTH) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "A note has at most " + MAX_NOTE_LENGTH + " characters.");
+        HandledHow how = request.how();
+        if (how == null || (note != null && note.length() > MAX_NOTE_LENGTH)) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Say how: called_back, not_needed or booked_by_hand; a note has at most " + MAX_NOTE_LENGTH
+                            + " characters.");
         }
-        handled.mark(caller.scope(), caller.subject(), callId, request.how(), note);
+        handled.mark(caller.scope(), caller.subject(), callId, how, note);
     }
 
     @Requires("run:flows")

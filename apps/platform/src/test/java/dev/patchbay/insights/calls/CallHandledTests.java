@@ -106,7 +106,7 @@ class CallHandledTests {
                     .isEqualTo(204);
         }
         assertThat(ids(get(admin, "/calls?callBack=true"))).containsExactly("call_north");
-        assertThat(get(admin, "/audit").toString()).contains("\"call.handled\"", "\"call.reopened\"");
+        assertThat(get(admin, "/audit").toString()).contains("call.handled", "call.reopened");
         assertThat(get(admin, "/audit").toString()).doesNotContain("Friday");
     }
 
@@ -152,6 +152,25 @@ class CallHandledTests {
                 .isEqualTo(1);
         assertThat(get(admin, "/calls/call_north").path("reason").asString()).isEqualTo("provider_down");
         assertThat(get(admin, "/calls/call_south").path("run").isNull()).isTrue();
+    }
+
+    @Test
+    void emptyParametersAskForNothingAndCountsFollowTheFilter() {
+        assertThat(ids(get(admin, "/calls?outcome=&after=&q=%20&limit=1000")))
+                .containsExactly("call_south", "call_north");
+        assertThat(ids(get(admin, "/calls?q=%2014155550100"))).hasSize(2);
+        assertThat(get(admin, "/calls/counts?needsPerson=true")
+                        .at("/by/no_request")
+                        .asInt())
+                .isZero();
+        assertThat(get(admin, "/calls/counts?callBack=true")
+                        .at("/by/not_booked")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(get(admin, "/calls/counts?from=2026-11-30&to=2026-11-30&reason=provider_down&flow=book")
+                        .at("/by/not_booked")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test

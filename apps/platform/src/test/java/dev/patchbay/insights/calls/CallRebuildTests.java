@@ -171,7 +171,32 @@ class CallRebuildTests {
                         .asString()
                         .equals("done"));
         assertThat(rebuild.progress(tenant)).isEqualTo(new CallRebuild.Progress(State.DONE, 1));
-        assertThat(request("GET", "/audit", operator).body().toString()).contains("\"calls.rebuilt\"");
+        assertThat(request("GET", "/audit", operator).body().toString()).contains("calls.rebuilt");
+    }
+
+    @Test
+    void aCallKeepsItsFirstConversation() {
+        facts.addEvent(tenant, clients.getFirst(), "call_1", TYPES.get(2), "{\"durationSeconds\": 5}", START);
+        var other = CallFactsFixture.correlation("call_2");
+        facts.moveEvents(tenant, "call_1", other.value());
+        List<String> kept = facts.dump(tenant);
+
+        facts.announce(tenant, other);
+
+        assertThat(facts.dump(tenant)).isEqualTo(kept);
+    }
+
+    @Test
+    void aRebuildThatFailsSaysSo() {
+        facts.addEvent(tenant, clients.getFirst(), "call_1", TYPES.get(2), "{}", START);
+        facts.moveEvents(tenant, "call_1", "broken");
+
+        rebuild.start(tenant, "usr_1");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rebuild.progress(tenant).state() == State.FAILED);
+        assertThat(rebuild.start(tenant, "usr_1").state()).isEqualTo(State.RUNNING);
+        assertThat(rebuild.start(tenant, "usr_1").state()).as("one at a time").isEqualTo(State.RUNNING);
     }
 
     private static TestEnvironment.Reply request(String method, String path, String token) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What runs and live functions say about a call. */
+/** The outcome of a call, by its runs and live functions. */
 class ResultRulesTests {
 
     private static final CorrelationId CORRELATION = CorrelationId.ofConversation("retell", "call_1");
