@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,14 +131,19 @@ class CallRebuildTests {
     }
 
     @Test
-    void factsOfOneCallThatChangeAtTheSameTimeAreAllSeen() {
+    void factsOfOneCallThatChangeAtTheSameTimeAreAllSeen() throws Exception {
+        var histories = new ArrayList<Callable<Boolean>>();
+        for (int thread = 0; thread < 6; thread++) {
+            var random = new Random(thread);
+            histories.add(() -> {
+                live(random, "call_same");
+                live(random, "call_other");
+                return true;
+            });
+        }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int thread = 0; thread < 6; thread++) {
-                var random = new Random(thread);
-                threads.submit(() -> {
-                    live(random, "call_same");
-                    live(random, "call_other");
-                });
+            for (var history : threads.invokeAll(histories)) {
+                assertThat(history.get()).isTrue();
             }
         }
 
