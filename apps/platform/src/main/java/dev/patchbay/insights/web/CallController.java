@@ -68,8 +68,16 @@ class CallController {
             @RequestParam Optional<LocalDate> to,
             @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "50") int limit) {
-        var filter =
-                new CallFilter(client, outcomes(outcome), reason, needsPerson, callBack, flow, from, to, search(q));
+        var filter = new CallFilter(
+                client,
+                outcomes(outcome),
+                reason,
+                needsPerson,
+                callBack,
+                flow,
+                from.map(DayParameter::require),
+                to.map(DayParameter::require),
+                search(q));
         return calls.list(caller.scope(), readerOf(caller), filter, after.filter(cursor -> !cursor.isEmpty()), limit);
     }
 
@@ -85,7 +93,16 @@ class CallController {
             @RequestParam Optional<String> flow,
             @RequestParam Optional<LocalDate> from,
             @RequestParam Optional<LocalDate> to) {
-        var filter = new CallFilter(client, Set.of(), reason, needsPerson, callBack, flow, from, to, search(q));
+        var filter = new CallFilter(
+                client,
+                Set.of(),
+                reason,
+                needsPerson,
+                callBack,
+                flow,
+                from.map(DayParameter::require),
+                to.map(DayParameter::require),
+                search(q));
         return calls.countByOutcome(caller.scope(), filter);
     }
 
