@@ -167,9 +167,8 @@ class CallController {
 
     /** A plus sign that was not URL-encoded arrives as a blank. */
     private static Optional<String> search(Optional<String> written) {
-        return written.map(text -> text.startsWith(" ") ? "+" + text.substring(1) : text)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
+        return written.filter(text -> !text.isBlank())
+                .map(text -> text.startsWith(" ") ? "+" + text.strip() : text.strip())
                 .map(CallController::requireShort);
     }
 

@@ -195,7 +195,7 @@ class CallRebuildTests {
     @Test
     void aRebuildThatFailsSaysSo() {
         facts.addEvent(tenant, clients.getFirst(), "call_1", TYPES.get(2), "{}", START);
-        facts.moveEvents(tenant, "call_1", "broken");
+        facts.moveEvents(tenant, "call_1", "not an id");
 
         rebuild.start(tenant, "usr_1");
 
