@@ -91,7 +91,11 @@ async function listRequests(stack) {
     `SELECT number FROM patchbay.call WHERE number IS NOT NULL ORDER BY called_at DESC OFFSET 500 LIMIT 1;`,
   );
   const cursor = `${Date.now() - 200 * 86_400_000}-call_bench_1`;
-  const { token: scoped } = await stack.persist('POST', 'iam/tokens', tokenRequest(['read:runs', 'read:events'], client));
+  const { token: scoped } = await stack.persist(
+    'POST',
+    'iam/tokens',
+    tokenRequest(['read:runs', 'read:events'], client),
+  );
   const get = (path, token) => ({ method: 'GET', path, token });
   const week = `from=${day(7)}&to=${day(0)}`;
   return {
