@@ -39,17 +39,18 @@ function seed(stack, plan, log) {
   stack.query('ANALYZE patchbay.event; ANALYZE patchbay.event_dispatch; ANALYZE patchbay.run; ANALYZE patchbay.step;');
 }
 
+/** A query blocks this process, so that the platform may have closed an idle connection: requests are repeated. */
 async function rebuild(stack) {
-  await stack.api('POST', 'calls/rebuild');
+  await stack.persist('POST', 'calls/rebuild');
   for (;;) {
-    const { state } = await stack.api('GET', 'calls/rebuild');
+    const { state } = await stack.persist('GET', 'calls/rebuild');
     if (state === 'done') return;
     if (state === 'failed') throw new Error('The rebuild failed; see the log of the platform.');
     await pause(500);
   }
 }
 
-/** What a second rebuild changes, and where the read model disagrees with the facts. */
+/** Names the rows that a second rebuild changes, and disagreements between read model and facts. */
 async function findDifferences(stack, plan) {
   const [kept] = readDigest(stack);
   await rebuild(stack);
@@ -90,7 +91,11 @@ async function listRequests(stack) {
     `SELECT number FROM patchbay.call WHERE number IS NOT NULL ORDER BY called_at DESC OFFSET 500 LIMIT 1;`,
   );
   const cursor = `${Date.now() - 200 * 86_400_000}-call_bench_1`;
-  const { token: scoped } = await stack.api('POST', 'iam/tokens', tokenRequest(['read:runs', 'read:events'], client));
+  const { token: scoped } = await stack.persist(
+    'POST',
+    'iam/tokens',
+    tokenRequest(['read:runs', 'read:events'], client),
+  );
   const get = (path, token) => ({ method: 'GET', path, token });
   const week = `from=${day(7)}&to=${day(0)}`;
   return {

@@ -133,6 +133,8 @@ class CallListTests {
                 "after=x",
                 "after=99999999999999999-call",
                 "from=yesterday",
+                "from=1999-12-31",
+                "to=%2B999999999-12-31",
                 "q=" + "x".repeat(101))) {
             assertThat(TestEnvironment.get("/api/v1/calls?" + query).status())
                     .as(query)

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What runs mean for the calls they are about, for read models. */
+/** Runs as outcomes of the calls they are about, for read models. */
 @Component
 public class CallRuns {
 

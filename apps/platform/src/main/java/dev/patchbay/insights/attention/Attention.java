@@ -40,7 +40,7 @@ public class Attention {
     }
 
     /**
-     * What a reader may see.
+     * The reach of a reader.
      *
      * @param runs the calls and runs within reach
      * @param operations whether dead letters are shown: for people of the agency

@@ -24,7 +24,7 @@ public record AttentionLine(
         @Nullable Instant since,
         Action action) {
 
-    /** What needs a person. Written in lower case in JSON. */
+    /** The kind of thing that needs a person. Written in lower case in JSON. */
     public enum Kind {
         /** A provider rejects the credentials of a connection, or they are missing. */
         CONNECTION_UNHEALTHY,
@@ -56,7 +56,7 @@ public record AttentionLine(
         }
     }
 
-    /** What a person does about it. */
+    /** The step that a person takes. */
     public enum Operation {
         RECONNECT,
         REPLAY,

@@ -1,4 +1,4 @@
-/** What needs a person now, each with the action that mends it: {@link dev.patchbay.insights.attention.Attention}. */
+/** Attention: things that need a person now, each with the action that mends it. Entry point: {@link dev.patchbay.insights.attention.Attention}. */
 @NullMarked
 package dev.patchbay.insights.attention;
 

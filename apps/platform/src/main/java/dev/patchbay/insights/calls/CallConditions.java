@@ -71,13 +71,18 @@ final class CallConditions {
         parameters.put(parameter, value);
     }
 
-    /** The day is the client's and no part of the index by time, which a day of slack on either side lets serve all the same. */
+    /**
+     * The day is the client's and no part of the index by time, which a day of slack on either side lets serve all the same. The
+     * moments are {@code timestamptz}: no comparison with another type reaches an index behind row-level security.
+     */
     private void addFrom(LocalDate from) {
-        add("c.day >= :from::date AND c.called_at >= :from::date - interval '1 day'", "from", from.toString());
+        add("c.day >= :from::date", "from", from.toString());
+        add("c.called_at >= :fromTime::timestamptz", "fromTime", from.minusDays(1) + "T00:00:00Z");
     }
 
     private void addTo(LocalDate to) {
-        add("c.day <= :to::date AND c.called_at < :to::date + interval '2 days'", "to", to.toString());
+        add("c.day <= :to::date", "to", to.toString());
+        add("c.called_at < :toTime::timestamptz", "toTime", to.plusDays(2) + "T00:00:00Z");
     }
 
     private void addSearch(String condition, Map<String, String> values) {

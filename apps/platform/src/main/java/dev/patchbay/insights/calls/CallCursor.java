@@ -2,7 +2,6 @@ package dev.patchbay.insights.calls;
 
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
@@ -21,11 +20,7 @@ record CallCursor(Instant calledAt, String callId) {
         if (!matcher.matches()) {
             throw unreadable();
         }
-        try {
-            return new CallCursor(Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), matcher.group(2));
-        } catch (DateTimeException outOfRange) {
-            throw unreadable();
-        }
+        return new CallCursor(Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), matcher.group(2));
     }
 
     private static Problem unreadable() {

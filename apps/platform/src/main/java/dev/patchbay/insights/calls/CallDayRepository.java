@@ -20,8 +20,8 @@ class CallDayRepository {
 
     List<DaySum> sum(DayQuery query, Grouping grouping) {
         String key = switch (grouping) {
-            case NONE -> "''";
-            case DAY -> "day::text";
+            case NONE -> "''::text";
+            case DAY -> "day";
             case CLIENT -> "client_id";
             case REASON -> "reason";
             case FLOW -> "flow_name";

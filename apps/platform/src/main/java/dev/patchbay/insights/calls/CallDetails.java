@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the voice provider's events say about a call.
+ * The details of a call, from the voice provider's events.
  *
  * @param calledAt to the millisecond
  * @param seconds 0 until the call has ended

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.insights.calls.CallDayRepository.DaySum;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Sums of calls by the clients' days. */
@@ -18,10 +21,12 @@ import org.springframework.stereotype.Service;
 public class CallFigures {
 
     private final CallDayRepository days;
+    private final CallQueryRepository calls;
     private final Tenancy tenancy;
 
-    CallFigures(CallDayRepository days, Tenancy tenancy) {
+    CallFigures(CallDayRepository days, CallQueryRepository calls, Tenancy tenancy) {
         this.days = days;
+        this.calls = calls;
         this.tenancy = tenancy;
     }
 
@@ -90,9 +95,16 @@ public class CallFigures {
      * @param from the first day, included; each client's own day is taken
      * @param to the last day, included
      * @param before the sums of as many days before {@code from}
+     * @param oldestWorking when the call began whose flow has been under way longest; null when none is
      * @param rows in the order of their keys
      */
-    public record Figures(LocalDate from, LocalDate to, Sums total, Sums before, List<Row> rows) {}
+    public record Figures(
+            LocalDate from,
+            LocalDate to,
+            Sums total,
+            Sums before,
+            @Nullable Instant oldestWorking,
+            List<Row> rows) {}
 
     /**
      * Sums the days from one to another, both included.
@@ -105,14 +117,20 @@ public class CallFigures {
         return tenancy.inTenant(scope.tenant(), () -> {
             List<DaySum> sums = days.sum(query, grouping);
             List<DaySum> before = days.sum(query.between(from.minusDays(length), from.minusDays(1)), Grouping.NONE);
-            return new Figures(from, to, Sums.of(sums), Sums.of(before), rows(sums));
+            return new Figures(
+                    from,
+                    to,
+                    Sums.of(sums),
+                    Sums.of(before),
+                    calls.findOldestWorking(scope, client).orElse(null),
+                    rows(sums));
         });
     }
 
     private static List<Row> rows(List<DaySum> sums) {
         var byKey = new TreeMap<String, List<DaySum>>();
-        sums.forEach(sum -> byKey.computeIfAbsent(sum.key(), _ -> new java.util.ArrayList<>())
-                .add(sum));
+        sums.forEach(
+                sum -> byKey.computeIfAbsent(sum.key(), _ -> new ArrayList<>()).add(sum));
         return byKey.entrySet().stream()
                 .map(entry -> new Row(entry.getKey(), Sums.of(entry.getValue())))
                 .toList();

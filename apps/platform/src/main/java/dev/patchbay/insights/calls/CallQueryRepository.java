@@ -9,6 +9,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,21 @@ class CallQueryRepository {
                 .params(conditions.parameters())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** When the oldest call began whose flow is under way. */
+    Optional<Instant> findOldestWorking(TenantScope scope, Optional<String> client) {
+        return jdbc.sql("""
+                        SELECT called_at FROM patchbay.call
+                        WHERE tenant_id = :tenant AND outcome = 'working'
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
+                          AND (:client::text IS NULL OR client_id = :client)
+                        ORDER BY called_at LIMIT 1""")
+                .param("tenant", scope.tenant().value())
+                .param("scoped", scope.scoped())
+                .param("client", client.orElse(null))
+                .query((row, number) -> row.getTimestamp("called_at").toInstant())
+                .optional();
     }
 
     private static CallView view(ResultSet row) throws SQLException {

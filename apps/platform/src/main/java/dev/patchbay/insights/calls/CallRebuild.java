@@ -70,10 +70,10 @@ public class CallRebuild {
     /** Starts a rebuild in the background, unless this process has one under way for the tenant. */
     public Progress start(TenantId tenant, String actor) {
         var running = new Progress(State.RUNNING, 0);
-        var before = progress.put(tenant, running);
-        if (before != null && before.state() == State.RUNNING) {
-            return before;
+        if (progress(tenant).state() == State.RUNNING) {
+            return progress(tenant);
         }
+        progress.put(tenant, running);
         tenancy.inTenant(
                 tenant,
                 () -> audit.recordChange(

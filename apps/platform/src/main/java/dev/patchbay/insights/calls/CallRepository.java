@@ -166,7 +166,7 @@ class CallRepository {
                         FROM patchbay.call WHERE tenant_id = :tenant GROUP BY 1, 2, 3, 4, 5, 6""").param("tenant", tenant.value()).update();
     }
 
-    /** Who the call is of, for a change by a person; locked until the transaction ends. */
+    /** The client of a call that a person changes; the call is locked until the transaction ends. */
     Optional<ClientId> lockClient(TenantId tenant, String @Nullable [] scoped, String callId) {
         return jdbc.sql("""
                         SELECT client_id FROM patchbay.call

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a call.
+ * The result of a call.
  *
  * @param reason a code of a failure reason, or {@code raised}, {@code rejected} or {@code cancelled}
  * @param sentence why, for people of the agency

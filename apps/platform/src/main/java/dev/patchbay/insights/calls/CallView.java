@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param needsPerson whether a person has to do something
  * @param requested the time that the caller asked for: ISO-8601, or what the agent recorded and could not be read as a time
  * @param sentence why, in the words of the reader: an agency's people read about providers, a client's people what to do
- * @param left what was not done although it is booked: functions, for example {@code messaging.sendSms}
+ * @param left what was not done although it is booked: functions, for example {@code messaging.sendSms}; empty for people of a
+ *     client, whose sentence says it
  * @param handled who has dealt with it, and how
  * @param run the run that decides; null for people of a client
  */
@@ -82,7 +83,7 @@ public record CallView(
                 requested,
                 booked,
                 ClientSentences.of(outcome, reason, left),
-                left,
+                List.of(),
                 handled,
                 null);
     }

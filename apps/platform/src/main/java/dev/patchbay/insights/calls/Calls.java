@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /** Calls as people see them: listed, found and counted. */
@@ -83,10 +84,14 @@ public class Calls {
             Map<CallOutcome, Long> by = isSummed(filter) ? sumDays(scope, filter) : countCalls(scope, filter);
             long needsPerson = count(scope, filter.thatNeedPerson());
             long callBacks = count(scope, filter.toCallBack());
-            boolean counted = !isSummed(filter) && by.values().stream().anyMatch(count -> count >= MAX_COUNT);
-            return new Counts(
-                    by, needsPerson, callBacks, counted || needsPerson >= MAX_COUNT || callBacks >= MAX_COUNT);
+            Stream<Long> single = isSummed(filter) ? Stream.of() : by.values().stream();
+            boolean capped = isCapped(Stream.concat(single, Stream.of(needsPerson, callBacks)));
+            return new Counts(by, needsPerson, callBacks, capped);
         });
+    }
+
+    static boolean isCapped(Stream<Long> counts) {
+        return counts.anyMatch(count -> count >= MAX_COUNT);
     }
 
     /** The calls that wait for an approval or for somebody to find out what happened, up to {@value #MAX_COUNT}. */

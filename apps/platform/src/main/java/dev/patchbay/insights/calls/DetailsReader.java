@@ -37,7 +37,7 @@ final class DetailsReader {
 
     static CallDetails read(List<Event> events) {
         return new DetailsReader(events.stream()
-                        .sorted(Comparator.comparing(DetailsReader::knowledge)
+                        .sorted(Comparator.comparingInt(DetailsReader::knowledge)
                                 .thenComparing(event -> event.id().value())
                                 .reversed())
                         .toList())

@@ -50,7 +50,8 @@ class CallController {
     }
 
     /** @param note for colleagues, at most 500 characters */
-    record HandledRequest(HandledHow how, @Nullable String note) {}
+    record HandledRequest(
+            @Nullable HandledHow how, @Nullable String note) {}
 
     @Requires({"read:runs", "read:events"})
     @GetMapping
@@ -67,8 +68,16 @@ class CallController {
             @RequestParam Optional<LocalDate> to,
             @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "50") int limit) {
-        var filter =
-                new CallFilter(client, outcomes(outcome), reason, needsPerson, callBack, flow, from, to, search(q));
+        var filter = new CallFilter(
+                client,
+                outcomes(outcome),
+                reason,
+                needsPerson,
+                callBack,
+                flow,
+                from.map(DayParameter::require),
+                to.map(DayParameter::require),
+                search(q));
         return calls.list(caller.scope(), readerOf(caller), filter, after.filter(cursor -> !cursor.isEmpty()), limit);
     }
 
@@ -84,7 +93,16 @@ class CallController {
             @RequestParam Optional<String> flow,
             @RequestParam Optional<LocalDate> from,
             @RequestParam Optional<LocalDate> to) {
-        var filter = new CallFilter(client, Set.of(), reason, needsPerson, callBack, flow, from, to, search(q));
+        var filter = new CallFilter(
+                client,
+                Set.of(),
+                reason,
+                needsPerson,
+                callBack,
+                flow,
+                from.map(DayParameter::require),
+                to.map(DayParameter::require),
+                search(q));
         return calls.countByOutcome(caller.scope(), filter);
     }
 
@@ -99,10 +117,14 @@ class CallController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void markHandled(Caller caller, @PathVariable String callId, @RequestBody HandledRequest request) {
         String note = request.note();
-        if (note != null && note.length() > MAX_NOTE_LENGTH) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "A note has at most " + MAX_NOTE_LENGTH + " characters.");
+        HandledHow how = request.how();
+        if (how == null || (note != null && note.length() > MAX_NOTE_LENGTH)) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Say how: called_back, not_needed or booked_by_hand; a note has at most " + MAX_NOTE_LENGTH
+                            + " characters.");
         }
-        handled.mark(caller.scope(), caller.subject(), callId, request.how(), note);
+        handled.mark(caller.scope(), caller.subject(), callId, how, note);
     }
 
     @Requires("run:flows")
@@ -145,9 +167,8 @@ class CallController {
 
     /** A plus sign that was not URL-encoded arrives as a blank. */
     private static Optional<String> search(Optional<String> written) {
-        return written.map(text -> text.startsWith(" ") ? "+" + text.substring(1) : text)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
+        return written.filter(text -> !text.isBlank())
+                .map(text -> text.startsWith(" ") ? "+" + text.strip() : text.strip())
                 .map(CallController::requireShort);
     }
 

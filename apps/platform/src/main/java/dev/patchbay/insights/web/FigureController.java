@@ -38,7 +38,8 @@ class FigureController {
         var grouping = Grouping.find(by)
                 .orElseThrow(() ->
                         new Problem(ProblemType.MALFORMED_REQUEST, "The parameter by is day, client, reason or flow."));
-        if (to.isBefore(from) || ChronoUnit.DAYS.between(from, to) >= MAX_DAYS) {
+        if (DayParameter.require(to).isBefore(DayParameter.require(from))
+                || ChronoUnit.DAYS.between(from, to) >= MAX_DAYS) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
                     "The parameter to is a day from from on, at most " + MAX_DAYS + " days in all.");

@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** What needs a person, with the one action that mends it. */
+/** Lines of attention: each names the one action that mends it. */
 @PatchbayTest
 class AttentionTests {
 

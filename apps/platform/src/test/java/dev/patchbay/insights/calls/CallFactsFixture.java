@@ -1,5 +1,6 @@
 package dev.patchbay.insights.calls;
 
+import dev.patchbay.audit.AuditFixture;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.ConversationChanged.Fact;
@@ -79,6 +80,17 @@ final class CallFactsFixture {
                             INSERT INTO patchbay.event_dispatch (tenant_id, event_id, received_at, state, ready_at)
                             VALUES (:tenant, :id, :at::timestamptz, 'DONE', :at::timestamptz)""").param("id", id).param("at", at.toString()).update();
         });
+    }
+
+    /** Gives the stored events of a call another conversation, as a provider that changes its metadata would. */
+    void moveEvents(TenantId tenant, String callId, String correlation) {
+        AuditFixture.executeAsSuperuser("UPDATE patchbay.event SET correlation_id = '" + correlation
+                + "' WHERE tenant_id = '" + tenant + "' AND subject = '" + callId + "'");
+    }
+
+    void announce(TenantId tenant, CorrelationId correlation) {
+        tenancy.inTenant(
+                tenant, () -> publisher.publishEvent(new ConversationChanged(tenant, correlation, Fact.EVENT)));
     }
 
     RunId addRun(TenantId tenant, ClientId client, String callId, Instant at) {

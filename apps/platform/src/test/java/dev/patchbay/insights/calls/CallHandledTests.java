@@ -106,7 +106,7 @@ class CallHandledTests {
                     .isEqualTo(204);
         }
         assertThat(ids(get(admin, "/calls?callBack=true"))).containsExactly("call_north");
-        assertThat(get(admin, "/audit").toString()).contains("\"call.handled\"", "\"call.reopened\"");
+        assertThat(get(admin, "/audit").toString()).contains("call.handled", "call.reopened");
         assertThat(get(admin, "/audit").toString()).doesNotContain("Friday");
     }
 
@@ -155,6 +155,25 @@ class CallHandledTests {
     }
 
     @Test
+    void emptyParametersAskForNothingAndCountsFollowTheFilter() {
+        assertThat(ids(get(admin, "/calls?outcome=&after=&q=%20&limit=1000")))
+                .containsExactly("call_south", "call_north");
+        assertThat(ids(get(admin, "/calls?q=%2014155550100"))).hasSize(2);
+        assertThat(get(admin, "/calls/counts?needsPerson=true")
+                        .at("/by/no_request")
+                        .asInt())
+                .isZero();
+        assertThat(get(admin, "/calls/counts?callBack=true")
+                        .at("/by/not_booked")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(get(admin, "/calls/counts?from=2026-11-30&to=2026-11-30&reason=provider_down&flow=book")
+                        .at("/by/not_booked")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void figuresAreSummedByEachKeyAndComparedWithThePeriodBefore() {
         for (String by : List.of("day", "client", "reason", "flow")) {
             var figures = get(admin, "/insights/outcomes?from=2026-11-30&to=2026-12-01&by=" + by);
@@ -169,6 +188,18 @@ class CallHandledTests {
         var later = get(admin, "/insights/outcomes?from=2026-12-01&to=2026-12-02&client=" + north);
         assertThat(later.at("/total/calls").asInt()).isZero();
         assertThat(later.at("/before/notBooked").asInt()).isEqualTo(1);
+        assertThat(later.path("oldestWorking").isNull()).isTrue();
+        facts.setStatus(tenant, "call_north", run, "waiting", "");
+        for (String client : List.of("", "&client=" + north)) {
+            assertThat(get(admin, "/insights/outcomes?from=2026-12-01&to=2026-12-02" + client)
+                            .path("oldestWorking")
+                            .asString())
+                    .isEqualTo(NOW.toString());
+        }
+        assertThat(get(admin, "/insights/outcomes?from=2026-12-01&to=2026-12-02&client=" + south)
+                        .path("oldestWorking")
+                        .isNull())
+                .isTrue();
     }
 
     @Test

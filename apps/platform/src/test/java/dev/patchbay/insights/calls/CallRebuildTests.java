@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,14 +131,19 @@ class CallRebuildTests {
     }
 
     @Test
-    void factsOfOneCallThatChangeAtTheSameTimeAreAllSeen() {
+    void factsOfOneCallThatChangeAtTheSameTimeAreAllSeen() throws Exception {
+        var histories = new ArrayList<Callable<Boolean>>();
+        for (int thread = 0; thread < 6; thread++) {
+            var random = new Random(thread);
+            histories.add(() -> {
+                live(random, "call_same");
+                live(random, "call_other");
+                return true;
+            });
+        }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int thread = 0; thread < 6; thread++) {
-                var random = new Random(thread);
-                threads.submit(() -> {
-                    live(random, "call_same");
-                    live(random, "call_other");
-                });
+            for (var history : threads.invokeAll(histories)) {
+                assertThat(history.get()).isTrue();
             }
         }
 
@@ -171,7 +177,32 @@ class CallRebuildTests {
                         .asString()
                         .equals("done"));
         assertThat(rebuild.progress(tenant)).isEqualTo(new CallRebuild.Progress(State.DONE, 1));
-        assertThat(request("GET", "/audit", operator).body().toString()).contains("\"calls.rebuilt\"");
+        assertThat(request("GET", "/audit", operator).body().toString()).contains("calls.rebuilt");
+    }
+
+    @Test
+    void aCallKeepsItsFirstConversation() {
+        facts.addEvent(tenant, clients.getFirst(), "call_1", TYPES.get(2), "{\"durationSeconds\": 5}", START);
+        var other = CallFactsFixture.correlation("call_2");
+        facts.moveEvents(tenant, "call_1", other.value());
+        List<String> kept = facts.dump(tenant);
+
+        facts.announce(tenant, other);
+
+        assertThat(facts.dump(tenant)).isEqualTo(kept);
+    }
+
+    @Test
+    void aRebuildThatFailsSaysSo() {
+        facts.addEvent(tenant, clients.getFirst(), "call_1", TYPES.get(2), "{}", START);
+        facts.moveEvents(tenant, "call_1", "not an id");
+
+        rebuild.start(tenant, "usr_1");
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> rebuild.progress(tenant).state() == State.FAILED);
+        assertThat(rebuild.start(tenant, "usr_1").state()).isEqualTo(State.RUNNING);
+        assertThat(rebuild.start(tenant, "usr_1").state()).as("one at a time").isEqualTo(State.RUNNING);
     }
 
     private static TestEnvironment.Reply request(String method, String path, String token) {

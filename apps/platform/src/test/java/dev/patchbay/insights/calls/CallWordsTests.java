@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,12 @@ class CallWordsTests {
         assertThat(Grouping.find("reason")).contains(Grouping.REASON);
         assertThat(Grouping.find("none")).isEmpty();
         assertThat(CallRebuild.State.RUNNING.code()).isEqualTo("running");
+    }
+
+    @Test
+    void aCountThatReachesTheLimitIsCapped() {
+        assertThat(Calls.isCapped(Stream.of(1L, 999L))).isFalse();
+        assertThat(Calls.isCapped(Stream.of(1L, 1_000L))).isTrue();
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What runs and live functions say about a call. */
+/** The outcome of a call, by its runs and live functions. */
 class ResultRulesTests {
 
     private static final CorrelationId CORRELATION = CorrelationId.ofConversation("retell", "call_1");
@@ -74,6 +74,7 @@ class ResultRulesTests {
                 "RUNNING, -, booked, BOOKED, -, false",
                 "PARKED, auth_expired, booked, BOOKED, auth_expired, true",
                 "FAILED, raised, booked, BOOKED, raised, false",
+                "WAITING, cancelled, booked, BOOKED, -, false",
                 "WAITING, -, asks, NEEDS_PERSON, -, true",
                 "PAUSED, -, asks, NEEDS_PERSON, -, true",
                 "COMPLETED, -, asks, NO_REQUEST, -, false",
