@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of an effect in the ledger.
  *
- * @param origin the run or call that wants it
+ * @param origin the run or call that causes it
  * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param lookedUp whether the provider was asked for its outcome before anything was sent again
  * @param parked whether it waits for a person

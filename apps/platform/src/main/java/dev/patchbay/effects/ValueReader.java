@@ -31,7 +31,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
 
     private static final Set<String> FORMATS_OF_IDENTITY = Set.of("phone", "email");
 
-    /** Texts for people may hold any word; what identifies something is not called “unknown”. */
+    /** A member that allows more is a text for people and may hold any word; what identifies something is never “unknown”. */
     private static final int MAX_IDENTIFYING_LENGTH = 254;
 
     /**

@@ -101,6 +101,7 @@ public final class PhoneNumber {
         }
     }
 
+    /** For example {@code +14155550123}. */
     public String e164() {
         return e164;
     }

@@ -289,8 +289,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
     }
 
     /**
-     * Names the action within its call: the same time and length are the same action, whatever else the arguments hold, until
-     * the call changes an appointment.
+     * Names the action within its call. Requests for the same time and length are one action, whatever their other arguments,
+     * until the call changes an appointment.
      */
     static String actionName(String function, OffsetDateTime start, int minutes, long changes) {
         String name = function + ":" + digest(start.toInstant() + "/" + minutes);

@@ -86,8 +86,8 @@ class LiveActions {
     }
 
     /**
-     * How often the call cancelled or moved an appointment: the same words afterwards are a new wish, and no repeat of what was
-     * done before.
+     * How often the call cancelled or moved an appointment: a request in the same words afterwards is a new action, and no repeat
+     * of an earlier one.
      */
     long countChanges(LiveRequest request) {
         var invocation = request.invocation();
