@@ -50,7 +50,7 @@ class HighLevelCalendarTests {
     @BeforeEach
     void start(@TempDir Path directory) {
         sandbox = new SandboxFixture(directory);
-        callContext = act("live:call 1/book/0/0");
+        callContext = callContext("live:call 1/book/0/0");
     }
 
     @AfterEach
@@ -59,13 +59,14 @@ class HighLevelCalendarTests {
         http.destroy();
     }
 
-    private CallContext act(String effect) {
-        return act(effect, "{\"calendarId\":\"cal_1\",\"assignedUserId\":\"usr_1\"}", "hl-access");
+    private CallContext callContext(String effect) {
+        return callContext(effect, "{\"calendarId\":\"cal_1\",\"assignedUserId\":\"usr_1\"}", "hl-access");
     }
 
-    private CallContext act(String effect, String binding, String token) {
+    private CallContext callContext(String effect, String binding, String token) {
         var account = sandbox.account("highlevel", "{\"locationId\":\"loc_1\"}", Map.of("access_token", token));
-        return TestHttp.act(account, binding, effect, Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
+        return TestHttp.callContext(
+                account, binding, effect, Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
     }
 
     private static BookingRequest request(OffsetDateTime start, @Nullable String hold, @Nullable PersonDetails person) {
@@ -83,7 +84,7 @@ class HighLevelCalendarTests {
 
     private Hold hold(OffsetDateTime start) {
         return value(calendar.hold(
-                act("live:call 1/hold/0/0"),
+                callContext("live:call 1/hold/0/0"),
                 new HoldRequest("+14155550123", start, 30, null, null, null, null, null, null)));
     }
 
@@ -106,7 +107,8 @@ class HighLevelCalendarTests {
         assertThat(stored().path("contactId")).isEqualTo(contact.path("id"));
         assertThat(contact.path("lastName").asString()).isEqualTo("Lovelace");
         assertThat(calendar.findBooking(callContext, request(TEN, null, ADA))).isInstanceOf(LookupResult.Found.class);
-        assertThat(calendar.findBooking(act("other"), request(TEN, null, ADA))).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findBooking(callContext("other"), request(TEN, null, ADA)))
+                .isInstanceOf(LookupResult.Absent.class);
     }
 
     @Test
@@ -137,7 +139,7 @@ class HighLevelCalendarTests {
 
         String id = sandbox.readState("/highlevel/contacts/0/id").asString();
         var byId = new BookingRequest(id, TEN.plusHours(1), 30, null, null, null, null, null);
-        value(calendar.book(act("run_1/do/book/0/0"), byId));
+        value(calendar.book(callContext("run_1/do/book/0/0"), byId));
         assertThat(sandbox.readState("/highlevel/contacts")).hasSize(1);
     }
 
@@ -146,7 +148,7 @@ class HighLevelCalendarTests {
         Hold held = hold(TEN);
         assertThat(stored().path("appointmentStatus").asString()).isEqualTo("new");
         assertThat(calendar.findHold(
-                        act("live:call 1/hold/0/0"),
+                        callContext("live:call 1/hold/0/0"),
                         new HoldRequest("+14155550123", TEN, 30, null, null, null, null, null, null)))
                 .isInstanceOf(LookupResult.Found.class);
 
@@ -156,14 +158,15 @@ class HighLevelCalendarTests {
         assertThat(stored().path("appointmentStatus").asString()).isEqualTo("confirmed");
         assertThat(calendar.findBooking(callContext, request(TEN, held.id(), ADA)))
                 .isInstanceOf(LookupResult.Found.class);
-        assertThat(calendar.findBooking(act("x"), request(TEN, held.id(), ADA)))
+        assertThat(calendar.findBooking(callContext("x"), request(TEN, held.id(), ADA)))
                 .isInstanceOf(LookupResult.Absent.class);
-        assertThat(calendar.findBooking(act("x"), request(TEN, "gone", ADA))).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findBooking(callContext("x"), request(TEN, "gone", ADA)))
+                .isInstanceOf(LookupResult.Absent.class);
         value(calendar.cancel(callContext, new BookingId(booked.id())));
-        assertThat(value(calendar.book(act("again"), request(TEN, held.id(), ADA)))
+        assertThat(value(calendar.book(callContext("again"), request(TEN, held.id(), ADA)))
                         .id())
                 .isNotEqualTo(held.id());
-        assertThat(value(calendar.book(act("anew"), request(TEN.plusHours(1), "gone", ADA)))
+        assertThat(value(calendar.book(callContext("anew"), request(TEN.plusHours(1), "gone", ADA)))
                         .id())
                 .isNotEqualTo(held.id());
     }
@@ -194,12 +197,12 @@ class HighLevelCalendarTests {
         assertThat(calendar.findCancellation(callContext, new BookingId(booked.id())))
                 .isInstanceOf(LookupResult.Absent.class);
         var request = new MoveRequest(booked.id(), TEN.plusDays(1), 45, null);
-        assertThat(calendar.findMove(act("move"), request)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findMove(callContext("move"), request)).isInstanceOf(LookupResult.Absent.class);
 
-        Booking moved = value(calendar.move(act("move"), request));
+        Booking moved = value(calendar.move(callContext("move"), request));
 
         assertThat(moved.end()).isEqualTo(TEN.plusDays(1).plusMinutes(45));
-        assertThat(calendar.findMove(act("move"), request)).isInstanceOf(LookupResult.Found.class);
+        assertThat(calendar.findMove(callContext("move"), request)).isInstanceOf(LookupResult.Found.class);
         assertThat(stored().path("description").asString())
                 .contains("Cleaning")
                 .endsWith("Patchbay: move")
@@ -207,12 +210,12 @@ class HighLevelCalendarTests {
         assertThat(value(calendar.findStanding(callContext, new BookingId(booked.id())))
                         .slot())
                 .hasValueSatisfying(slot -> assertThat(slot.start()).isEqualTo(TEN.plusDays(1)));
-        assertThat(calendar.move(act("move"), new MoveRequest("gone", TEN, 30, null)))
+        assertThat(calendar.move(callContext("move"), new MoveRequest("gone", TEN, 30, null)))
                 .isInstanceOf(PortResult.Rejected.class);
-        assertThat(calendar.findMove(act("move"), new MoveRequest("gone", TEN, 30, null)))
+        assertThat(calendar.findMove(callContext("move"), new MoveRequest("gone", TEN, 30, null)))
                 .isInstanceOf(LookupResult.Absent.class);
         value(calendar.cancel(callContext, new BookingId(booked.id())));
-        assertThat(calendar.move(act("move"), request)).isInstanceOf(PortResult.Rejected.class);
+        assertThat(calendar.move(callContext("move"), request)).isInstanceOf(PortResult.Rejected.class);
     }
 
     @Test
@@ -235,7 +238,7 @@ class HighLevelCalendarTests {
                         .offered()
                         .orElseThrow())
                 .hasSizeGreaterThan(2000);
-        assertThat(calendar.findBusy(act("x", "{\"calendarId\":\"cal_1\"}", "wrong"), TEN, TEN.plusDays(1)))
+        assertThat(calendar.findBusy(callContext("x", "{\"calendarId\":\"cal_1\"}", "wrong"), TEN, TEN.plusDays(1)))
                 .isInstanceOf(PortResult.Unauthorized.class);
     }
 
@@ -276,7 +279,7 @@ class HighLevelCalendarTests {
         assertThat(value(calendar.find(callContext, new AppointmentSearch("+14155550999", null))))
                 .isEqualTo(new FoundAppointments(List.of()));
         assertThat(value(calendar.find(
-                                act("x", "{\"calendarId\":\"cal_2\"}", "hl-access"),
+                                callContext("x", "{\"calendarId\":\"cal_2\"}", "hl-access"),
                                 new AppointmentSearch(contact, null)))
                         .appointments())
                 .isEmpty();

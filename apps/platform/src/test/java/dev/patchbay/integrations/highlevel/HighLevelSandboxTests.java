@@ -117,7 +117,7 @@ class HighLevelSandboxTests {
                         PortResult.Rejected.class,
                         refused -> assertThat(refused.sentence()).contains("several custom fields"));
         assertThat(crm.findContact(callContext, withField("colour", 1))).isInstanceOf(LookupResult.Impossible.class);
-        assertThat(crm.findContact(act("wrong", callContext.window()), withField("colour", 1)))
+        assertThat(crm.findContact(callContext("wrong", callContext.window()), withField("colour", 1)))
                 .isInstanceOf(LookupResult.Unauthorized.class);
         assertThat(sandbox.readState("/highlevel/contacts")).isEmpty();
     }
