@@ -64,7 +64,8 @@ record HighLevelAppointment(JsonNode event) {
 
     /** The description with another mark. */
     String descriptionMarked(String mark) {
-        return (MARK.matcher(description()).replaceAll("").strip() + "\n" + mark).strip();
+        String text = MARK.matcher(description()).replaceAll("").strip();
+        return text.isEmpty() ? mark : String.join("\n", text, mark);
     }
 
     Optional<String> effectKey() {

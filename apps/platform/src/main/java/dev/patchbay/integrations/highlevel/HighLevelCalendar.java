@@ -194,8 +194,10 @@ class HighLevelCalendar implements CalendarPort {
                 .put("appointmentStatus", "confirmed")
                 .put(
                         "description",
-                        texts.description(callContext, request.description(), request.person(), "event.booked") + "\n"
-                                + HighLevelAppointment.mark(callContext, Optional.empty()));
+                        String.join(
+                                "\n",
+                                texts.description(callContext, request.description(), request.person(), "event.booked"),
+                                HighLevelAppointment.mark(callContext, Optional.empty())));
     }
 
     @Override
@@ -222,8 +224,10 @@ class HighLevelCalendar implements CalendarPort {
                 .put("appointmentStatus", "new")
                 .put(
                         "description",
-                        texts.description(callContext, request.description(), request.person(), "event.held") + "\n"
-                                + HighLevelAppointment.mark(callContext, Optional.of(until)));
+                        String.join(
+                                "\n",
+                                texts.description(callContext, request.description(), request.person(), "event.held"),
+                                HighLevelAppointment.mark(callContext, Optional.of(until))));
     }
 
     @Override
