@@ -38,7 +38,8 @@ class HighLevelFreeSlotTests {
                 "POST",
                 "/calendars/events/appointments",
                 "{\"locationId\": \"loc-1\", \"calendarId\": \"" + calendar + "\", \"contactId\": \"c-1\","
-                        + " \"appointmentStatus\": \"" + status + "\", \"startTime\": \"" + from + "\"" + members + "}");
+                        + " \"appointmentStatus\": \"" + status + "\", \"startTime\": \"" + from + "\"" + members
+                        + "}");
     }
 
     private static String at(String time) {
@@ -73,10 +74,7 @@ class HighLevelFreeSlotTests {
         book("cal-1", "cancelled", at("15:00"), "");
         book("cal-2", "confirmed", at("16:00"), "");
 
-        assertThat(free())
-                .hasSize(21)
-                .doesNotContain("10:00", "12:00", "12:30")
-                .contains("15:00", "16:00");
+        assertThat(free()).hasSize(21).doesNotContain("10:00", "12:00", "12:30").contains("15:00", "16:00");
     }
 
     @Test
@@ -131,12 +129,12 @@ class HighLevelFreeSlotTests {
         assertThat(book("cal-1", "confirmed", at("10:00"), "").statusCode()).isEqualTo(400);
         assertThat(book("cal-2", "confirmed", at("10:00"), "").statusCode()).isEqualTo(201);
         assertThat(book("cal-1", "confirmed", at("10:30"), "").statusCode()).isEqualTo(201);
-        assertThat(book("cal-1", "confirmed", at("10:00"), ", \"ignoreFreeSlotValidation\": true").statusCode())
+        assertThat(book("cal-1", "confirmed", at("10:00"), ", \"ignoreFreeSlotValidation\": true")
+                        .statusCode())
                 .isEqualTo(201);
         String id = Json.text(first, "id");
         sandbox.highLevel("PUT", "/calendars/events/appointments/" + id, "{\"appointmentStatus\": \"cancelled\"}");
-        assertThat(sandbox.highLevel(
-                                "PUT", "/calendars/events/appointments/" + id, "{\"startTime\": \"at ten\"}")
+        assertThat(sandbox.highLevel("PUT", "/calendars/events/appointments/" + id, "{\"startTime\": \"at ten\"}")
                         .statusCode())
                 .isEqualTo(422);
         assertThat(book("cal-3", "cancelled", at("10:00"), "").statusCode()).isEqualTo(201);
