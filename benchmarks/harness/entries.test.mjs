@@ -8,6 +8,7 @@ const BENCHMARKS = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 // Each case names the option that a mode reads last: the refusal shows that the entry loaded and read all options before it.
 const MODES = [
+  ['bookings', [], 'seed'],
   ['crash', [], 'rate'],
   ['flows', [], 'seconds'],
   ['ingest', [], 'rate'],

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What callers say about themselves when they make an appointment reaches the client's CRM. */
+/** Names and addresses that callers give for an appointment reach the client's CRM. */
 @PatchbayTest
 class CallerContactTests {
 
@@ -74,7 +74,7 @@ class CallerContactTests {
     }
 
     @Test
-    void whatSaysNothingMakesNoContact() {
+    void argumentsThatSayNothingMakeNoContact() {
         ask("calendar.book", at(fixture.monday()).put("name", "not provided").put("email", "N/A"));
         ask("calendar.book", at(fixture.monday().plusHours(2)).put("name", "Mr. Last"));
 

@@ -38,7 +38,7 @@ public non-sealed interface CrmPort extends Port {
     /**
      * @param phone E.164
      * @param source where the contact came from, in words the agency's people read
-     * @param customFields values by the CRM's id or key of the field
+     * @param customFields values by the CRM's id, key or name of the field; an unknown one is refused
      * @param dnd channels on which the contact is, or is no longer, to be left alone; null leaves them as they are
      * @param overwrite whether names, number, address and source of an existing contact are replaced
      */

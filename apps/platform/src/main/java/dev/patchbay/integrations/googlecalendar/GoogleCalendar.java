@@ -5,6 +5,7 @@ import static dev.patchbay.integrations.googlecalendar.GoogleApi.RESPONSES;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.effects.spi.AppointmentText;
 import dev.patchbay.effects.spi.CalendarPort;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.Idempotency;
@@ -51,13 +52,13 @@ class GoogleCalendar implements CalendarPort {
 
     private final GoogleApi google;
     private final GoogleEventWriter writer;
-    private final EventText texts;
+    private final AppointmentText texts;
     private final Clock clock;
 
     GoogleCalendar(OutgoingHttp http, Settings settings, Clock clock) {
         this.google = new GoogleApi(http);
         this.writer = new GoogleEventWriter(google);
-        this.texts = new EventText(settings.publicUrl());
+        this.texts = new AppointmentText(settings.publicUrl());
         this.clock = clock;
     }
 

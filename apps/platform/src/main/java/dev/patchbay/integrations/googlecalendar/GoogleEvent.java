@@ -1,5 +1,6 @@
 package dev.patchbay.integrations.googlecalendar;
 
+import dev.patchbay.effects.spi.AppointmentText;
 import dev.patchbay.effects.spi.CalendarPort.Booking;
 import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
 import dev.patchbay.effects.spi.CalendarPort.Hold;
@@ -47,9 +48,11 @@ final class GoogleEvent {
         return text.toString();
     }
 
-    static ObjectNode bookingEvent(CallContext callContext, BookingRequest request, EventText texts) {
+    static ObjectNode bookingEvent(CallContext callContext, BookingRequest request, AppointmentText texts) {
         ObjectNode event = Json.object().put("id", id(callContext)).put("status", "confirmed");
-        texts.describe(event, callContext, request.title(), request.description(), request.person(), "event.booked");
+        event.put("summary", texts.title(callContext, request.title(), request.person()));
+        event.put(
+                "description", texts.description(callContext, request.description(), request.person(), "event.booked"));
         putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact(), request.person());
         return event;
     }
@@ -59,13 +62,14 @@ final class GoogleEvent {
         return event.deepCopy().remove(List.of("id"));
     }
 
-    static ObjectNode holdEvent(CallContext callContext, HoldRequest request, EventText texts) {
+    static ObjectNode holdEvent(CallContext callContext, HoldRequest request, AppointmentText texts) {
         OffsetDateTime until = callContext
                 .firstClaimedAt()
                 .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), DEFAULT_HOLD_MINUTES)))
                 .atOffset(ZoneOffset.UTC);
         ObjectNode event = Json.object().put("id", id(callContext)).put("status", "tentative");
-        texts.describe(event, callContext, request.title(), request.description(), request.person(), "event.held");
+        event.put("summary", texts.title(callContext, request.title(), request.person()));
+        event.put("description", texts.description(callContext, request.description(), request.person(), "event.held"));
         putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact(), request.person())
                 .put("patchbayHoldUntil", GoogleApi.rfc3339(until));
         return event;

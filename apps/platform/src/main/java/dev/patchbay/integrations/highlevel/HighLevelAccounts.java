@@ -29,7 +29,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
             "HighLevel",
             URI.create("https://services.leadconnectorhq.com"),
             Set.of("client_id", "client_secret", "refresh_token"),
-            Set.of("crm"),
+            Set.of("crm", "calendar"),
             true,
             Json.object().put("webhookPublicKey", "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="));
 

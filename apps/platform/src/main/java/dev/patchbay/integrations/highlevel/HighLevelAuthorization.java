@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class HighLevelAuthorization implements AuthorizationCodeGrant {
 
-    /** The least that writing contacts and polling for missed events need. */
+    /** The least that writing contacts and appointments, and polling for missed events, need. */
     private static final List<String> SCOPES = List.of(
             "contacts.readonly",
             "contacts.write",
@@ -32,6 +32,8 @@ class HighLevelAuthorization implements AuthorizationCodeGrant {
             "locations.readonly",
             "calendars.readonly",
             "calendars/events.readonly",
+            "calendars/events.write",
+            "locations/customFields.readonly",
             "conversations.readonly",
             "conversations/message.readonly");
 

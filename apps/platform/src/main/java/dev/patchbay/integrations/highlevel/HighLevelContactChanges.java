@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The details of a flow that are written: everything to a new contact; to an existing one what it lacks, unless the flow
- * says {@code overwrite}. Tags are written by an endpoint of their own, which adds them.
+ * says {@code overwrite}. Custom fields are named by their id ({@link HighLevelCustomFields}). Tags are written by an endpoint of their own, which adds them.
  */
 record HighLevelContactChanges(ContactDetails details) {
 
@@ -23,9 +23,6 @@ record HighLevelContactChanges(ContactDetails details) {
 
     /** The source of a contact for which the flow names none. */
     private static final String SOURCE = "Patchbay";
-
-    /** HighLevel's ids; anything else names a custom field by its key. */
-    private static final String FIELD_ID = "[A-Za-z0-9]{20}";
 
     /** The body that creates the contact, with its tags and source. */
     ObjectNode creation(String locationId) {
@@ -111,9 +108,8 @@ record HighLevelContactChanges(ContactDetails details) {
                 .valueStream()
                 .anyMatch(field -> contact.path("customFields")
                         .valueStream()
-                        .noneMatch(present ->
-                                present.path("id").equals(field.has("id") ? field.path("id") : field.path("key"))
-                                        && present.path("value").equals(field.path("field_value"))));
+                        .noneMatch(present -> present.path("id").equals(field.path("id"))
+                                && present.path("value").equals(field.path("field_value"))));
         boolean dnd = extras.path("dndSettings").properties().stream()
                 .anyMatch(channel -> !contact.path("dndSettings")
                         .path(channel.getKey())
@@ -126,9 +122,7 @@ record HighLevelContactChanges(ContactDetails details) {
         Map<String, JsonNode> fields = Objects.requireNonNullElse(details.customFields(), Map.of());
         if (!fields.isEmpty()) {
             var list = body.putArray("customFields");
-            fields.forEach((name, value) -> list.addObject()
-                    .put(name.matches(FIELD_ID) ? "id" : "key", name)
-                    .set("field_value", value));
+            fields.forEach((id, value) -> list.addObject().put("id", id).set("field_value", value));
         }
         DndChange dnd = details.dnd();
         if (dnd != null) {

@@ -41,6 +41,12 @@ record HighLevelContactsApi(OutgoingHttp http) {
         return post(callContext, "contacts.tags", path(contactId) + "/tags", tags);
     }
 
+    /** The definitions of the location's custom fields for contacts ("Get Custom Fields"). */
+    HttpOutcome listCustomFields(CallContext callContext) {
+        String path = "/locations/" + encode(locationId(callContext)) + "/customFields?model=contact";
+        return send(callContext, HttpCall.get("highlevel/customFields.list", uri(callContext, path)));
+    }
+
     HttpOutcome addNote(CallContext callContext, String contactId, JsonNode note) {
         return post(callContext, "notes.create", path(contactId) + "/notes", note);
     }

@@ -10,7 +10,6 @@ import dev.patchbay.effects.spi.Idempotency;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.effects.spi.Quota;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ class HighLevelCrm implements CrmPort {
     /** Upper bound of the requests that one call sends. */
     private static final Map<String, Integer> MAX_REQUESTS = Map.of(
             "crm.upsertContact",
-            4,
+            5,
             "crm.findContact",
             2,
             "crm.getContact",
@@ -51,12 +50,14 @@ class HighLevelCrm implements CrmPort {
             2);
 
     private final HighLevelContactsApi contacts;
+    private final HighLevelCustomFields customFields;
     private final HighLevelContactWriter writer;
     private final HighLevelNotes notes;
     private final HighLevelOpportunities opportunities;
 
     HighLevelCrm(OutgoingHttp http) {
         this.contacts = new HighLevelContactsApi(http);
+        this.customFields = new HighLevelCustomFields(contacts);
         this.writer = new HighLevelContactWriter(contacts);
         this.notes = new HighLevelNotes(contacts);
         this.opportunities = new HighLevelOpportunities(contacts);
@@ -72,24 +73,30 @@ class HighLevelCrm implements CrmPort {
         return IDEMPOTENCY;
     }
 
-    /** The requests that HighLevel allows per app and location ("Rate Limits"), unless the connection's settings differ. */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int cost = MAX_REQUESTS.getOrDefault(function, 1);
-        JsonNode settings = account.settings();
-        return List.of(
-                new Quota("burst", settings.path("requestsPer10Seconds").asInt(100), Duration.ofSeconds(10), cost),
-                new Quota("day", settings.path("requestsPerDay").asInt(200_000), Duration.ofDays(1), cost));
+        return HighLevelQuotas.of(account, MAX_REQUESTS.getOrDefault(function, 1));
     }
 
     @Override
     public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
-        return writer.write(callContext, details);
+        return customFields.resolve(callContext, details).then(resolved -> writer.write(callContext, resolved));
     }
 
     /** A contact without these details proves no upsert; repeating the upsert is harmless. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
+        return switch (customFields.resolve(callContext, details)) {
+            case PortResult.Succeeded<ContactDetails> resolved -> findResolved(callContext, resolved.value());
+            case PortResult.Unauthorized<ContactDetails> refused -> new LookupResult.Unauthorized<>(refused.sentence());
+            case PortResult.RetryLater<ContactDetails> later -> new LookupResult.Unavailable<>(later.sentence());
+            case PortResult.Unknown<ContactDetails> unknown -> new LookupResult.Unavailable<>(unknown.sentence());
+            // The field was there when the contact was written.
+            case PortResult.Rejected<ContactDetails> gone -> new LookupResult.Impossible<>(gone.sentence());
+        };
+    }
+
+    private LookupResult<Contact> findResolved(CallContext callContext, ContactDetails details) {
         return RESPONSES.lookupResult(contacts.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
                     .filter(it -> new HighLevelContactChanges(details).isContainedIn(it))

@@ -49,17 +49,17 @@ final class TimeWords {
                         Stream.of(locale, Locale.US), LANGUAGES.stream().map(Locale::of))
                 .distinct()
                 .toList();
-        List<String> known = languages.stream()
+        List<String> codes = languages.stream()
                 .map(Locale::getLanguage)
                 .distinct()
                 .filter(LANGUAGES::contains)
                 .toList();
-        this.bundles = known.stream().map(TimeWords::bundle).toList();
-        this.close = known.stream()
+        this.bundles = codes.stream().map(TimeWords::bundle).toList();
+        this.close = codes.stream()
                 .filter(language -> isClose(Locale.of(language), locale))
                 .map(TimeWords::bundle)
                 .toList();
-        this.own = known.stream()
+        this.own = codes.stream()
                 .filter(locale.getLanguage()::equals)
                 .map(TimeWords::bundle)
                 .toList();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -61,7 +62,7 @@ class AppointmentChanges {
     }
 
     FunctionAnswer cancel(LiveRequest request) {
-        return choose(request, findCandidates(request), request.arguments().start())
+        return choose(request, findCandidates(request), request.arguments().chosenStart())
                 .resolve(appointment -> cancel(request, appointment));
     }
 
@@ -72,7 +73,7 @@ class AppointmentChanges {
         return choose(
                         request,
                         new Candidates(held, Optional.empty()),
-                        request.arguments().start())
+                        request.arguments().chosenStart())
                 .resolve(appointment -> cancel(request, appointment));
     }
 
@@ -91,12 +92,14 @@ class AppointmentChanges {
     }
 
     FunctionAnswer move(LiveRequest request) {
-        Optional<OffsetDateTime> to = request.arguments().newStart();
-        if (to.isEmpty()) {
+        if (!request.arguments().hasNewStart()) {
             return request.arguments().unclearReply(request.replies());
         }
         return choose(request, findCandidates(request), request.arguments().presentStart())
-                .resolve(appointment -> move(request, appointment, to.get()));
+                .resolve(appointment -> request.arguments()
+                        .newStart(appointment.slot().start())
+                        .map(to -> move(request, appointment, to))
+                        .orElseGet(() -> request.arguments().unclearReply(request.replies())));
     }
 
     private FunctionAnswer move(LiveRequest request, OwnAppointment appointment, OffsetDateTime start) {
@@ -127,15 +130,26 @@ class AppointmentChanges {
         }
     }
 
-    /** The one that the agent names by its id or its time, or the only one there is. */
-    private static Choice choose(LiveRequest request, Candidates candidates, Optional<OffsetDateTime> start) {
+    /**
+     * The one that the agent names by its id or its time, or the only one there is. Where a time is given that cannot be read, the
+     * only one may still be another than the one that is meant.
+     */
+    private static Choice choose(
+            LiveRequest request, Candidates candidates, Optional<Predicate<OffsetDateTime>> start) {
         if (candidates.failure().isPresent()) {
             return new Choice(Optional.empty(), candidates.failure().get());
+        }
+        if (start.isEmpty()) {
+            return new Choice(
+                    Optional.empty(),
+                    candidates.appointments().isEmpty()
+                            ? request.replies().noAppointment()
+                            : request.replies().severalAppointments(candidates.appointments()));
         }
         Optional<String> id = request.arguments().appointmentId();
         List<OwnAppointment> matches = candidates.appointments().stream()
                 .filter(it -> id.map(it.id()::equals).orElse(true))
-                .filter(it -> start.map(it.slot().start()::isEqual).orElse(true))
+                .filter(it -> start.get().test(it.slot().start()))
                 .toList();
         return matches.size() == 1
                 ? new Choice(Optional.of(matches.getFirst()), request.replies().noAppointment())

@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * Keeps in the client's CRM what callers say about themselves when they make an appointment: name, e-mail address, and the
  * arguments for which the client's settings name a custom field ({@code {"functions": {"contactFields": {"service":
- * "wanted_service"}}}}). Nobody on the phone waits for it, and what people entered in the CRM stays.
+ * "wanted_service"}}}}). The caller does not wait for it, and contacts keep what people
+ * entered in the CRM.
  */
 @Component
 class CallerContacts {

@@ -12,10 +12,13 @@ import dev.patchbay.kernel.time.TimeReading;
 import dev.patchbay.kernel.time.WrittenMinutes;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,8 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * The arguments of a function, as the agent's language model filled them in: what is missing gets a default.
  *
  * @param arguments by our names
+ * @param country in whose format numbers without a country code are written (ISO 3166)
  */
-record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime now) {
+record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now, String country) {
 
     private static final int MAX_MINUTES = 1440;
     private static final int SEARCH_DAYS = 7;
@@ -50,7 +54,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
         return new FunctionArguments(
                 arguments,
                 new TimeReader(client.zone(), client.locale(), now),
-                now.atZone(client.zone()).toOffsetDateTime());
+                now.atZone(client.zone()),
+                client.country());
     }
 
     /** The start of the appointment; empty for a day without a time, and for a time that does not exist or exists twice. */
@@ -74,15 +79,61 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
         return reading instanceof TimeReading.Moment moment ? Optional.of(moment.time()) : Optional.empty();
     }
 
-    /** The time to move an appointment to: {@code newStart}, else {@code start}. */
-    Optional<OffsetDateTime> newStart() {
-        String written = scalar("newStart");
-        return written.isBlank() ? start() : moment(times.read(written));
+    /**
+     * The time to move an appointment to: {@code newStart}, else {@code start}; a time of day alone is one of the day on which the
+     * appointment is. Empty where it cannot be read.
+     */
+    Optional<OffsetDateTime> newStart(OffsetDateTime present) {
+        TimeReading reading = readNewStart();
+        return reading instanceof TimeReading.TimeOfDay time
+                ? moment(times.read(localDay(present).toString(), time.time().toString()))
+                : moment(reading);
     }
 
-    /** The time of the appointment to move, where it is given beside its new one. */
-    Optional<OffsetDateTime> presentStart() {
-        return scalar("newStart").isBlank() ? moment(times.read(scalar("from"))) : start();
+    /** Whether the new time of an appointment can be told once the appointment is known. */
+    boolean hasNewStart() {
+        return readNewStart() instanceof TimeReading.Moment || readNewStart() instanceof TimeReading.TimeOfDay;
+    }
+
+    private TimeReading readNewStart() {
+        return present("newStart").map(times::read).orElseGet(this::readStart);
+    }
+
+    /** Which appointment is meant, by {@code start}, {@code date} and {@code time}; empty where they cannot be read. */
+    Optional<Predicate<OffsetDateTime>> chosenStart() {
+        return present("start")
+                        .or(() -> present("date"))
+                        .or(() -> present("time"))
+                        .isEmpty()
+                ? Optional.of(any -> true)
+                : matching(readStart());
+    }
+
+    /** Which appointment to move, where it is given beside its new time; empty where that cannot be read. */
+    Optional<Predicate<OffsetDateTime>> presentStart() {
+        if (present("newStart").isPresent()) {
+            return chosenStart();
+        }
+        return present("from").map(from -> matching(times.read(from))).orElse(Optional.of(any -> true));
+    }
+
+    /** A day means the appointments of that day, a time of day those at that time. */
+    private Optional<Predicate<OffsetDateTime>> matching(TimeReading reading) {
+        return switch (reading) {
+            case TimeReading.Moment moment -> Optional.of(moment.time()::isEqual);
+            case TimeReading.Day day -> Optional.of(start -> localDay(start).equals(day.day()));
+            case TimeReading.TimeOfDay time ->
+                Optional.of(start ->
+                        start.atZoneSameInstant(now.getZone()).toLocalTime().equals(time.time()));
+            case TimeReading.Doubled doubled ->
+                Optional.of(start -> start.isEqual(doubled.earlier()) || start.isEqual(doubled.later()));
+            case TimeReading.Skipped skipped -> Optional.empty();
+            case TimeReading.Unreadable unreadable -> Optional.empty();
+        };
+    }
+
+    private LocalDate localDay(OffsetDateTime time) {
+        return time.atZoneSameInstant(now.getZone()).toLocalDate();
     }
 
     Optional<String> appointmentId() {
@@ -91,7 +142,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
 
     /** Asks again for a start that names no moment. */
     FunctionAnswer unclearReply(AgentReplies replies) {
-        return switch (readStart()) {
+        return switch (readNewStart()) {
             case TimeReading.Skipped skipped -> replies.skippedTime(skipped.local());
             case TimeReading.Doubled doubled -> replies.doubledTime(doubled.earlier());
             default -> replies.unclearTime();
@@ -128,7 +179,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
                 return range;
             }
         }
-        Optional<OffsetDateTime> begin = from.map(this::readFrom).orElse(Optional.of(now));
+        Optional<OffsetDateTime> begin = from.map(this::readFrom).orElse(Optional.of(now.toOffsetDateTime()));
         return begin.flatMap(first -> to.map(this::readUntil)
                 .orElseGet(() -> Optional.of(first.plusDays(SEARCH_DAYS)))
                 .map(last -> new TimeRange(first, first.isBefore(last) ? last : first.plusDays(SEARCH_DAYS))));
@@ -167,7 +218,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
         text("description", MAX_DESCRIPTION).ifPresent(description -> input.put("description", description));
         ObjectNode person = Json.object();
         name().ifPresent(name -> person.put("name", name));
-        text("phone", MAX_PHONE).or(() -> caller.map(PhoneNumber::e164)).ifPresent(phone -> person.put("phone", phone));
+        phone(caller).ifPresent(phone -> person.put("phone", phone));
         text("email", MAX_DETAIL).ifPresent(email -> person.put("email", email));
         text("service", MAX_DETAIL).ifPresent(service -> person.put("service", service));
         return person.isEmpty() ? input : input.set("person", person);
@@ -175,6 +226,15 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
 
     private Optional<String> name() {
         return text("name", MAX_DETAIL).or(() -> personName().map(PersonName::full));
+    }
+
+    /** The number that the agent wrote; the caller's where it wrote none, or one that cannot be read. */
+    private Optional<String> phone(Optional<PhoneNumber> caller) {
+        Optional<String> written = text("phone", MAX_PHONE);
+        return written.flatMap(number -> PhoneNumber.read(number, country))
+                .or(() -> caller)
+                .map(PhoneNumber::e164)
+                .or(() -> written);
     }
 
     private Optional<PersonName> personName() {
@@ -202,7 +262,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
         if (said.isEmpty()) {
             return Optional.empty();
         }
-        text("phone", MAX_PHONE).or(() -> caller.map(PhoneNumber::e164)).ifPresent(phone -> said.put("phone", phone));
+        phone(caller).ifPresent(phone -> said.put("phone", phone));
         return said.has("phone") || said.has("email") ? Optional.of(said) : Optional.empty();
     }
 

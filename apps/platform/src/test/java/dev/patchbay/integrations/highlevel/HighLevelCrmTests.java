@@ -222,8 +222,8 @@ class HighLevelCrmTests {
     void statesTheQuotasOfALocation() {
         assertThat(crm.quotas("crm.upsertContact", callContext.account(), callContext.binding()))
                 .containsExactly(
-                        new Quota("burst", 100, Duration.ofSeconds(10), 4),
-                        new Quota("day", 200_000, Duration.ofDays(1), 4));
+                        new Quota("burst", 100, Duration.ofSeconds(10), 5),
+                        new Quota("day", 200_000, Duration.ofDays(1), 5));
         var larger = TestHttp.account(
                 "highlevel", provider.address(), "{\"requestsPer10Seconds\":500,\"requestsPerDay\":900000}", Map.of());
         assertThat(crm.quotas("crm.other", larger, callContext.binding()))

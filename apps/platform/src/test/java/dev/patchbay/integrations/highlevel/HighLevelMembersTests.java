@@ -70,19 +70,6 @@ class HighLevelMembersTests {
     }
 
     @Test
-    void aCustomFieldThatIsNoIdIsComparedByItsKey() {
-        var details =
-                new ContactDetails(null, null, null, null, null, null, Map.of("colour", Json.tree("blue")), null, null);
-        var changes = new HighLevelContactChanges(details);
-        assertThat(changes.changes(json("{'customFields': [{'id': 'colour', 'value': 'blue'}]}"), List.of()))
-                .isEmpty();
-        assertThat(changes.changes(json("{}"), List.of())
-                        .at("/customFields/0/key")
-                        .asString())
-                .isEqualTo("colour");
-    }
-
-    @Test
     void aContactKeepsTheMembersThatDifferByMoreThanCase() {
         var changes = new HighLevelContactChanges(ADA);
         assertThat(changes.kept(json("{'phone': '+2', 'email': 'ADA@example.com'}")))

@@ -71,6 +71,57 @@ class HighLevelSandboxTests {
                 .orElseThrow();
     }
 
+    private String defineField(String name) {
+        return sandbox.request(
+                        "POST",
+                        "/highlevel/locations/loc_1/customFields",
+                        "{\"name\": \"" + name + "\", \"dataType\": \"TEXT\"}",
+                        "hl-access")
+                .at("/customField/id")
+                .asString();
+    }
+
+    private static ContactDetails withField(String name, int value) {
+        return new ContactDetails(
+                "+14155550123", null, null, null, null, null, Map.of(name, Json.tree(value)), null, null);
+    }
+
+    @Test
+    void customFieldsAreNamedByIdKeyOrName() {
+        String id = defineField("Roof size");
+
+        for (String name : List.of(id, "contact.roof_size", "roof_size", "roof size")) {
+            int value = name.length();
+            Contact contact = upsert(withField(name, value));
+            assertThat(contact.customFields()).containsOnly(Map.entry(id, Json.tree(value)));
+            assertThat(crm.findContact(callContext, withField(name, value))).isInstanceOf(LookupResult.Found.class);
+        }
+    }
+
+    @Test
+    void anUnknownCustomFieldIsRefusedWithThoseThatThereAre() {
+        assertThat(crm.upsertContact(callContext, withField("colour", 1)))
+                .isInstanceOfSatisfying(
+                        PortResult.Rejected.class,
+                        refused -> assertThat(refused.sentence()).contains("“colour”", "The location has none."));
+        defineField("Roof size");
+        defineField("Door");
+        defineField("door");
+
+        assertThat(crm.upsertContact(callContext, withField("colour", 1)))
+                .isInstanceOfSatisfying(
+                        PortResult.Rejected.class,
+                        refused -> assertThat(refused.sentence()).contains("roof_size", "door"));
+        assertThat(crm.upsertContact(callContext, withField("DOOR", 1)))
+                .isInstanceOfSatisfying(
+                        PortResult.Rejected.class,
+                        refused -> assertThat(refused.sentence()).contains("several custom fields"));
+        assertThat(crm.findContact(callContext, withField("colour", 1))).isInstanceOf(LookupResult.Impossible.class);
+        assertThat(crm.findContact(callContext("wrong", callContext.window()), withField("colour", 1)))
+                .isInstanceOf(LookupResult.Unauthorized.class);
+        assertThat(sandbox.readState("/highlevel/contacts")).isEmpty();
+    }
+
     private String put(String members) {
         return sandbox.request("POST", "/highlevel/contacts/", members, "hl-access")
                 .at("/contact/id")
@@ -138,6 +189,8 @@ class HighLevelSandboxTests {
 
     @Test
     void writesAndReadsCustomFieldsAndDnd() {
+        String size = defineField("Roof size");
+        String material = defineField("Roof material");
         var details = new ContactDetails(
                 "+14155550123",
                 null,
@@ -145,7 +198,7 @@ class HighLevelSandboxTests {
                 null,
                 null,
                 null,
-                Map.of("roof_size", Json.tree(120), "AbCdEfGhIjKlMnOpQrSt", Json.tree("slate")),
+                Map.of("roof_size", Json.tree(120), "Roof material", Json.tree("slate")),
                 new DndChange(true, null, false, null),
                 null);
         Contact created = upsert(details);
@@ -156,14 +209,15 @@ class HighLevelSandboxTests {
                         .value());
         assertThat(again.dnd()).isEqualTo(new Dnd(true, false, false, false));
         assertThat(again.customFields())
-                .containsEntry("roof_size", Json.tree(120))
-                .containsEntry("AbCdEfGhIjKlMnOpQrSt", Json.tree("slate"));
+                .containsEntry(size, Json.tree(120))
+                .containsEntry(material, Json.tree("slate"));
         assertThat(crm.findContact(callContext, details)).isInstanceOf(LookupResult.Found.class);
     }
 
     @Test
     void changesWhatAnExistingContactLacks() {
         String id = upsert(ADA).id();
+        defineField("Roof size");
 
         upsert(new ContactDetails(
                 "+14155550123",

@@ -34,7 +34,7 @@ import tools.jackson.databind.JsonNode;
 public class AdapterFixture {
 
     public static final TenantId TENANT = new TenantId("tnt_demo");
-    private static final Duration WINDOW = Duration.ofSeconds(1);
+    static final Duration WINDOW = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final ActionsFixture actionsFixture;
@@ -51,6 +51,10 @@ public class AdapterFixture {
 
     /** A request with an effect key of its own. */
     public ActionRequest request(ClientId client, String function, JsonNode input) {
+        return request(client, function, input, WINDOW);
+    }
+
+    ActionRequest request(ClientId client, String function, JsonNode input, Duration window) {
         return new ActionRequest(
                 client,
                 ZoneId.of("America/New_York"),
@@ -60,7 +64,7 @@ public class AdapterFixture {
                 "/do/0/kit",
                 PortFunction.byName(function),
                 input,
-                WINDOW);
+                window);
     }
 
     Port adapter(String provider, String function) {

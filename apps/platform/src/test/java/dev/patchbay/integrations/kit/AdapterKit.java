@@ -85,6 +85,11 @@ public abstract class AdapterKit {
 
     protected abstract JsonNode binding();
 
+    /** How long an attempt may take: longer where one call sends many requests. */
+    protected Duration window() {
+        return AdapterFixture.WINDOW;
+    }
+
     /** One for each function of the adapter with an effect. */
     protected abstract List<Trial> trials();
 
@@ -118,7 +123,7 @@ public abstract class AdapterKit {
     }
 
     protected ActionRequest request(Trial trial) {
-        return adapterFixture.request(client, trial.function(), trial.input().get());
+        return adapterFixture.request(client, trial.function(), trial.input().get(), window());
     }
 
     private Port adapter(Trial trial) {
@@ -199,7 +204,7 @@ public abstract class AdapterKit {
     @MethodSource("trials")
     void aResponseAfterTheDeadlineIsFoundByALookUp(Trial trial) {
         ActionRequest actionRequest = request(trial);
-        injectFault(trial, "slow", 1200);
+        injectFault(trial, "slow", (int) window().plusMillis(200).toMillis());
         assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         assertOnce(actionRequest, trial, adapterFixture.finishInRealTime(actionRequest));
     }

@@ -66,7 +66,7 @@ class ProviderDocsTests {
     }
 
     private List<String> limits() {
-        return sorted().flatMap(this::limits).toList();
+        return sorted().flatMap(this::limits).distinct().toList();
     }
 
     private Stream<String> limits(Port adapter) {

@@ -45,7 +45,7 @@ class WrittenMinutesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "long", "-5", "PT", "1:5", "30 to 60", "ten"})
-    void whatNamesNoLengthIsNone(String written) {
+    void aTextWithoutALengthIsNone(String written) {
         assertThat(WrittenMinutes.read(written)).isEmpty();
     }
 }

@@ -58,12 +58,12 @@ class FunctionArgumentsTests {
     @Test
     void anAppointmentMovesFromOneTimeToAnother() {
         var beside = arguments("{\"newStart\":\"2027-04-05T09:00:00Z\",\"start\":\"2027-03-04T14:30:00Z\"}");
-        assertThat(beside.newStart()).contains(APRIL);
-        assertThat(beside.presentStart()).contains(MARCH);
+        assertThat(beside.newStart(MARCH)).contains(APRIL);
+        assertThat(beside.presentStart().orElseThrow()).accepts(MARCH).rejects(APRIL);
 
         var from = arguments("{\"start\":\"2027-04-05T09:00:00Z\",\"from\":\"2027-03-04T14:30:00Z\"}");
-        assertThat(from.newStart()).contains(APRIL);
-        assertThat(from.presentStart()).contains(MARCH);
+        assertThat(from.newStart(MARCH)).contains(APRIL);
+        assertThat(from.presentStart().orElseThrow()).accepts(MARCH).rejects(APRIL);
     }
 
     @Test
@@ -183,6 +183,74 @@ class FunctionArgumentsTests {
                         .orElseThrow()
                         .path("customFields"))
                 .isEqualTo(Json.object().put("wanted_service", "Cleaning"));
+    }
+
+    @Test
+    void aTimeOfDayMovesAnAppointmentWithinItsDay() {
+        var later = arguments("{\"newStart\": \"4 PM\"}");
+
+        assertThat(later.hasNewStart()).isTrue();
+        assertThat(later.newStart(MARCH)).contains(MARCH.withHour(16).withMinute(0));
+        assertThat(arguments("{\"newStart\": \"later\"}").hasNewStart()).isFalse();
+        assertThat(arguments("{\"newStart\": \"later\"}").newStart(MARCH)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{}; true; true",
+                "{'start': 'N/A'}; true; true",
+                "{'start': '2027-03-04'}; true; false",
+                "{'date': 'March 4, 2027'}; true; false",
+                "{'date': '2027-03-04', 'time': '9 AM'}; false; false",
+                "{'time': '9 AM'}; false; true",
+                "{'start': '2027-03-04T14:30'}; true; false"
+            })
+    void anAppointmentIsChosenByItsDayOrTime(String written, boolean march, boolean april) {
+        var chosen = arguments(written.replace('\'', '"')).chosenStart().orElseThrow();
+
+        assertThat(chosen.test(MARCH)).isEqualTo(march);
+        assertThat(chosen.test(APRIL)).isEqualTo(april);
+    }
+
+    @Test
+    void anAppointmentIsNotChosenByATimeThatCannotBeRead() {
+        assertThat(arguments("{\"start\": \"the usual\"}").chosenStart()).isEmpty();
+        var client = new Client(new ClientId("cli_1"), "Salon", ZoneId.of("America/Chicago"), Json.object(), Locale.US);
+        var skipped = FunctionArguments.of(Json.object().put("start", "2027-03-14T02:30"), client, NOW);
+        assertThat(skipped.chosenStart()).isEmpty();
+        var doubled = FunctionArguments.of(Json.object().put("start", "2027-11-07T01:30"), client, NOW)
+                .chosenStart()
+                .orElseThrow();
+        assertThat(doubled)
+                .accepts(OffsetDateTime.parse("2027-11-07T01:30-05:00"), OffsetDateTime.parse("2027-11-07T01:30-06:00"))
+                .rejects(OffsetDateTime.parse("2027-11-07T02:30-06:00"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'phone': '(415) 555-0199'}; +14155550199",
+                "{'phone': 'four one five five five five zero one nine nine'}; +14155550199",
+                "{'phone': 'same as this one'}; +14155550100",
+                "{'phone': 'N/A'}; +14155550100",
+                "{}; +14155550100"
+            })
+    void aNumberIsReadInTheClientsCountryElseItIsTheCallers(String written, String number) {
+        var input = arguments(written.replace('\'', '"')).appointment(MARCH, 30, PhoneNumber.read("+14155550100"));
+
+        assertThat(input.at("/person/phone").asString()).isEqualTo(number);
+    }
+
+    @Test
+    void aNumberThatCannotBeReadStaysWithoutAnother() {
+        assertThat(arguments("{\"phone\": \"ask my wife\"}")
+                        .appointment(MARCH, 30, Optional.empty())
+                        .at("/person/phone")
+                        .asString())
+                .isEqualTo("ask my wife");
     }
 
     @Test

@@ -20,6 +20,7 @@ public enum Table {
     HIGHLEVEL_GRANTS("highlevel", true),
     HIGHLEVEL_TOKENS("highlevel", true),
     HIGHLEVEL_CONTACTS("highlevel", false),
+    HIGHLEVEL_CUSTOM_FIELDS("highlevel", true),
     HIGHLEVEL_NOTES("highlevel", false),
     HIGHLEVEL_OPPORTUNITIES("highlevel", false),
     HIGHLEVEL_APPOINTMENTS("highlevel", false),

@@ -21,10 +21,12 @@ public final class HighLevel implements Vendor {
     private final HighLevelOAuth oauth;
     private final HighLevelConsentPage consentPage;
     private final HighLevelRateLimit rateLimit;
+    private final HighLevelCustomFields customFields;
     private final HighLevelContacts contacts;
     private final HighLevelNotes notes;
     private final HighLevelOpportunities opportunities;
     private final HighLevelCalendars calendars;
+    private final HighLevelFreeSlots freeSlots;
     private final HighLevelConversations conversations;
 
     public HighLevel(
@@ -37,10 +39,12 @@ public final class HighLevel implements Vendor {
         this.consentPage = new HighLevelConsentPage(store, clock);
         this.oauth = new HighLevelOAuth(store, clock, consentPage);
         this.rateLimit = new HighLevelRateLimit(clock);
-        this.contacts = new HighLevelContacts(store, clock, webhooks);
+        this.customFields = new HighLevelCustomFields(store);
+        this.contacts = new HighLevelContacts(store, clock, webhooks, customFields);
         this.notes = new HighLevelNotes(store, clock, contacts);
         this.opportunities = new HighLevelOpportunities(store, clock);
         this.calendars = calendars;
+        this.freeSlots = new HighLevelFreeSlots(store);
         this.conversations = conversations;
     }
 
@@ -88,8 +92,14 @@ public final class HighLevel implements Vendor {
                 authenticated("contacts.get", "GET", "/contacts/{id}", contacts::get),
                 authenticated("contacts.update", "PUT", "/contacts/{id}", contacts::update),
                 authenticated("contacts.delete", "DELETE", "/contacts/{id}", contacts::delete),
+                authenticated("customFields.list", "GET", "/locations/{id}/customFields", customFields::list),
+                authenticated("customFields.create", "POST", "/locations/{id}/customFields", customFields::create),
                 authenticated("locations.get", "GET", "/locations/{id}", this::getLocation),
                 authenticated("calendars.list", "GET", "/calendars", calendars::list),
+                authenticated("freeSlots.list", "GET", "/calendars/{id}/free-slots", freeSlots::list),
+                authenticated("blockedSlots.list", "GET", "/calendars/blocked-slots", freeSlots::listBlocked),
+                authenticated(
+                        "contactAppointments.list", "GET", "/contacts/{id}/appointments", freeSlots::listOfContact),
                 authenticated("events.list", "GET", "/calendars/events", calendars::listEvents),
                 authenticated("events.delete", "DELETE", "/calendars/events/{id}", calendars::delete),
                 authenticated("appointments.create", "POST", "/calendars/events/appointments", calendars::book),

@@ -8,6 +8,7 @@ import dev.patchbay.sandbox.core.Store;
 import dev.patchbay.sandbox.core.Table;
 import dev.patchbay.sandbox.core.Timestamps;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HighLevel's calendars and appointments. A calendar exists as long as it has an appointment. */
+/**
+ * HighLevel's calendars and appointments. A calendar exists as long as it has an appointment, or the location's account lists it
+ * in {@code calendars}.
+ */
 public final class HighLevelCalendars {
 
     private final Store store;
@@ -31,6 +35,8 @@ public final class HighLevelCalendars {
     Response list(Request request, String locationId) {
         HighLevelErrors.requireSameLocation(request.query("locationId").orElse(""), locationId);
         Set<String> ids = new TreeSet<>();
+        store.find(Table.HIGHLEVEL_LOCATIONS, locationId)
+                .ifPresent(location -> location.path("calendars").forEach(id -> ids.add(id.asString())));
         appointments(locationId).forEach(appointment -> ids.add(Json.text(appointment, "calendarId")));
         ObjectNode body = Json.object();
         body.set(
@@ -62,6 +68,8 @@ public final class HighLevelCalendars {
                 Json.array(appointments(locationId).stream()
                         .filter(appointment ->
                                 Json.text(appointment, "calendarId").equals(calendarId))
+                        .filter(appointment ->
+                                !Json.text(appointment, "appointmentStatus").equals(HighLevelFreeSlots.BLOCKED))
                         .filter(appointment -> {
                             Instant start = OffsetDateTime.parse(Json.text(appointment, "startTime"))
                                     .toInstant();
@@ -89,9 +97,31 @@ public final class HighLevelCalendars {
                 throw HighLevelErrors.error(422, member + " is required");
             }
         }
+        requireTimes(members);
+        if (!members.path("ignoreFreeSlotValidation").asBoolean(false)
+                && appointments(locationId).stream().anyMatch(it -> takesSameStart(it, members))) {
+            throw HighLevelErrors.error(400, "The slot you have selected is no longer available.");
+        }
         ObjectNode appointment = create(Ids.alphanumeric(20), members, Timestamps.now(clock));
         webhooks.send("AppointmentCreate", webhookBody(appointment));
         return Response.json(201, appointment);
+    }
+
+    private static void requireTimes(ObjectNode members) {
+        for (String member : List.of("startTime", "endTime")) {
+            try {
+                Json.find(members, member).ifPresent(OffsetDateTime::parse);
+            } catch (DateTimeException noTime) {
+                throw HighLevelErrors.error(422, member + " must be a valid ISO 8601 date string");
+            }
+        }
+    }
+
+    private static boolean takesSameStart(ObjectNode appointment, ObjectNode members) {
+        return Json.text(appointment, "calendarId").equals(Json.text(members, "calendarId"))
+                && !Json.text(appointment, "appointmentStatus").equals("cancelled")
+                && OffsetDateTime.parse(Json.text(appointment, "startTime"))
+                        .isEqual(OffsetDateTime.parse(Json.text(members, "startTime")));
     }
 
     private ObjectNode create(String id, ObjectNode members, String at) {
@@ -109,6 +139,7 @@ public final class HighLevelCalendars {
     }
 
     Response update(Request request, String locationId) {
+        requireTimes(request.json());
         ObjectNode appointment = change(requireAppointment(request, locationId), request.json(), Timestamps.now(clock));
         webhooks.send("AppointmentUpdate", webhookBody(appointment));
         return Response.ok(appointment);

@@ -27,8 +27,10 @@ final class HighLevelContacts {
     private final Store store;
     private final Clock clock;
     private final HighLevelWebhooks webhooks;
+    private final HighLevelCustomFields customFields;
 
-    HighLevelContacts(Store store, Clock clock, HighLevelWebhooks webhooks) {
+    HighLevelContacts(Store store, Clock clock, HighLevelWebhooks webhooks, HighLevelCustomFields customFields) {
+        this.customFields = customFields;
         this.store = store;
         this.clock = clock;
         this.webhooks = webhooks;
@@ -162,14 +164,15 @@ final class HighLevelContacts {
         return contact;
     }
 
-    /** A field is named by its id, or by its key, which the sandbox takes for the id. */
-    private static void writeCustomFields(ObjectNode contact, ObjectNode members) {
+    /** A field is named by its id or its key; HighLevel ignores one that the location does not have. */
+    private void writeCustomFields(ObjectNode contact, ObjectNode members) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         contact.path("customFields").forEach(field -> values.put(Json.text(field, "id"), field.path("value")));
         members.path("customFields")
                 .forEach(field -> values.put(
-                        Json.find(field, "id").orElseGet(() -> Json.text(field, "key")),
+                        customFields.findId(field, Json.text(contact, "locationId")),
                         field.has("field_value") ? field.path("field_value") : field.path("value")));
+        values.remove("");
         var fields = contact.putArray("customFields");
         values.forEach((id, value) -> fields.addObject().put("id", id).set("value", value));
     }

@@ -76,13 +76,45 @@ class HighLevelContactPartsTests {
 
     @Test
     void aCustomFieldChangesAloneAndIsNamedByItsIdOrKey() {
-        upsert("\"customFields\": [{\"id\": \"f1\", \"field_value\": \"drain\"},"
-                + " {\"key\": \"colour\", \"field_value\": \"red\"}]");
+        String work = defineField("Kind of work");
+        String colour = defineField("Colour");
+        upsert(
+                "\"customFields\": [{\"id\": \"" + work + "\", \"field_value\": \"drain\"},"
+                        + " {\"key\": \"colour\", \"field_value\": \"red\"}, {\"key\": \"size\", \"field_value\": \"ignored\"}]");
         sandbox.highLevel(
-                "PUT", "/contacts/" + id, "{\"customFields\": [{\"id\": \"f1\", \"value\": [\"roof\", \"wall\"]}]}");
+                "PUT",
+                "/contacts/" + id,
+                "{\"customFields\": [{\"key\": \"contact.kind_of_work\", \"value\": [\"roof\", \"wall\"]}]}");
 
         assertThat(contact().path("customFields").toString())
-                .isEqualTo("[{\"id\":\"f1\",\"value\":[\"roof\",\"wall\"]},{\"id\":\"colour\",\"value\":\"red\"}]");
+                .isEqualTo("[{\"id\":\"" + work + "\",\"value\":[\"roof\",\"wall\"]},{\"id\":\"" + colour
+                        + "\",\"value\":\"red\"}]");
+    }
+
+    private String defineField(String name) {
+        return Json.text(
+                SandboxFixture.json(sandbox.highLevel(
+                                "POST",
+                                "/locations/loc-1/customFields",
+                                "{\"name\": \"" + name + "\", \"dataType\": \"TEXT\", \"model\": \"contact\"}"))
+                        .path("customField"),
+                "id");
+    }
+
+    @Test
+    void customFieldsAreListedByModel() {
+        defineField("Colour");
+
+        assertThat(SandboxFixture.json(sandbox.highLevel("GET", "/locations/loc-1/customFields?model=contact", ""))
+                        .at("/customFields/0/fieldKey")
+                        .asString())
+                .isEqualTo("contact.colour");
+        assertThat(SandboxFixture.json(sandbox.highLevel("GET", "/locations/loc-1/customFields?model=opportunity", ""))
+                        .path("customFields"))
+                .isEmpty();
+        assertThat(sandbox.highLevel("POST", "/locations/loc-1/customFields", "{\"name\": \"x\"}")
+                        .statusCode())
+                .isEqualTo(422);
     }
 
     @Test

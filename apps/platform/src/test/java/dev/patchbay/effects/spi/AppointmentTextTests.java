@@ -1,10 +1,9 @@
-package dev.patchbay.integrations.googlecalendar;
+package dev.patchbay.effects.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.effects.spi.CalendarPort.PersonDetails;
-import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
-class EventTextTests {
+class AppointmentTextTests {
 
     private static ObjectNode event(String origin, @Nullable String title, @Nullable PersonDetails person) {
         CallContext act = TestHttp.callContext(
@@ -32,9 +31,9 @@ class EventTextTests {
                 act.window(),
                 act.journal());
         ObjectNode event = Json.object();
-        new EventText(URI.create("https://portal.test"))
-                .describe(event, context, title, "About teeth", person, "event.title");
-        return event;
+        var texts = new AppointmentText(URI.create("https://portal.test"));
+        return event.put("summary", texts.title(context, title, person))
+                .put("description", texts.description(context, "About teeth", person, "event.title"));
     }
 
     @ParameterizedTest
