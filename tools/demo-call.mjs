@@ -20,6 +20,7 @@ export class DemoCall {
   #paint;
   #dev;
   #startedAt;
+  #callId;
 
   /** @param paint colours a text: (text, ANSI code) => text */
   constructor(settings, print, paint) {
@@ -51,6 +52,7 @@ export class DemoCall {
     this.#print(`\n${name} (${call.from}) calls ${client?.name ?? 'the client'} and asks for ${call.slot}\n`);
     this.#startedAt = Date.now();
     const { callId } = await postJson(this.#sandbox('/calls'), call);
+    this.#callId = callId;
     this.#printLine(Date.now(), '✓', 'Retell', 'call ended, webhooks', shortenId(callId));
     const event = await this.#waitFor(`the event of call ${callId}`, async () => {
       const { items } = await this.#get('/events?type=voice.call.analyzed');
@@ -93,6 +95,7 @@ export class DemoCall {
     await this.#printAudit(summary.correlationId);
     const lines = describeProviders(await getJson(this.#sandbox('/state')), summary);
     this.#print(`\nWhat the providers now hold\n  ${lines.join('\n  ')}`);
+    this.#print(`\nThe call’s page: ${this.#settings.platformUrl}/calls/${this.#callId}`);
   }
 
   /** The audit trail names the event, the flow with its version, and the outcome of the run. */

@@ -37,6 +37,7 @@ test('a call is followed to its booking, each ended step on one line', async () 
   );
   assert.ok(!text.includes('run.transcript_read'), "the demo's own reads are no news");
   assert.match(text, /What the providers now hold\n {2}HighLevel +no contact/);
+  assert.match(text, /The call’s page: http:\S+\/calls\/call_0123456789abcdef$/);
 });
 
 test('a parked run is no booking and prints its cause and the next action', async () => {

@@ -1,5 +1,6 @@
 // Entry of ./dev up: starts everything, prints the addresses, and watches the platform until Ctrl-C.
 import { parseArgs } from 'node:util';
+import { findNewestCall } from './newest-call.mjs';
 import { readDevFile } from './processes.mjs';
 import { readSettings } from './settings.mjs';
 import { startStack, stopStack, watchPlatform } from './stack.mjs';
@@ -21,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 try {
   parseArgs({ options: {} });
   await startStack(settings, log);
-  printAddresses();
+  await printAddresses();
   await watchPlatform(settings, () => stopping);
   if (!stopping) log('stopped by another command');
 } catch (error) {
@@ -32,8 +33,9 @@ try {
   }
 }
 
-function printAddresses() {
+async function printAddresses() {
   const dev = readDevFile(settings);
+  const call = await findNewestCall(settings, dev);
   console.log(`
 Patchbay is up.
 
@@ -45,5 +47,6 @@ Patchbay is up.
   token, ids ${settings.devFile}
   logs       ${settings.logs}
 
-"./dev demo" in another terminal places a call. Ctrl-C stops all.`);
+"./dev demo" in another terminal places a call. Ctrl-C stops all.
+${call ? `The newest call’s page: ${call}` : `A call’s page: ${settings.platformUrl}/find, by the caller’s number or any ID`}`);
 }

@@ -65,6 +65,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calls/{callId}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Transcript_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients": {
         parameters: {
             query?: never;
@@ -2448,11 +2464,15 @@ export interface components {
             task: string;
         };
         "flows.Attempt": {
-            answer: unknown;
+            exchanges: components["schemas"]["flows.Exchange"][];
             /** Format: int64 */
             milliseconds: number;
-            outcome: string;
-            request: unknown;
+            /** Format: date-time */
+            nextAttemptAt: string | null;
+            /** @enum {string} */
+            outcome: "succeeded" | "retried" | "deferred" | "needs_person" | "failed";
+            /** @enum {string|null} */
+            reason: "auth_expired" | "no_slot" | "opted_out" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug" | null;
             /** Format: date-time */
             startedAt: string;
         };
@@ -2525,6 +2545,20 @@ export interface components {
             state: "PLANNED" | "UNKNOWN" | "DONE" | "FAILED";
             waitsForPerson: boolean;
         };
+        "flows.Exchange": {
+            decided: boolean;
+            error: string | null;
+            method: string;
+            /** Format: int64 */
+            milliseconds: number;
+            operation: string;
+            path: string;
+            provider: string;
+            request: unknown;
+            response: unknown;
+            /** Format: int32 */
+            status: number | null;
+        };
         "flows.FlowDetail": {
             id: string;
             name: string;
@@ -2568,6 +2602,10 @@ export interface components {
         "flows.PinRequest": {
             version: string | null;
         };
+        "flows.PlannedCall": {
+            call: string;
+            name: string;
+        };
         "flows.PlannedStep": {
             call: string | null;
             /** @enum {string} */
@@ -2595,6 +2633,16 @@ export interface components {
             items: components["schemas"]["flows.Promotion"][];
             next: string | null;
         };
+        "flows.Replay": {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "parked";
+            /** Format: int32 */
+            pass: number;
+            reason: string | null;
+            version: string;
+        };
         "flows.ReplayRequest": {
             input: unknown;
             reason: string | null;
@@ -2616,6 +2664,8 @@ export interface components {
             version: string;
         };
         "flows.RunDetail": {
+            blockedBy: string | null;
+            calls: components["schemas"]["flows.PlannedCall"][];
             cause: components["schemas"]["flows.Cause"] | null;
             clientId: string;
             correlationId: string;
@@ -2625,11 +2675,13 @@ export interface components {
             ending: "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "parked" | null;
             event: string | null;
             flow: components["schemas"]["flows.FlowName"];
+            flowId: string;
             id: string;
             input: unknown;
             output: unknown;
             /** Format: int32 */
             pass: number;
+            replays: components["schemas"]["flows.Replay"][];
             /** Format: date-time */
             startedAt: string;
             /** @enum {string} */
@@ -3171,6 +3223,16 @@ export interface components {
             items: components["schemas"]["ingress.WaitingEvents"][];
             next: string | null;
         };
+        "insights.ClientOfCall": {
+            id: string;
+            locale: string;
+            name: string;
+            timeZone: string;
+        };
+        "insights.Cost": {
+            amount: string;
+            currency: string;
+        };
         "insights.Exchange": {
             error?: string;
             method: string;
@@ -3188,7 +3250,7 @@ export interface components {
             detail?: string;
             exchanges?: components["schemas"]["insights.Exchange"][];
             /** @enum {string} */
-            kind: "webhook.accepted" | "event" | "message.sms.status" | "run.started" | "step" | "attempt" | "effect" | "run.ended" | "live.function";
+            kind: "webhook.accepted" | "event" | "message.sms.status" | "trigger.missed" | "run.started" | "step" | "attempt" | "effect" | "run.ended" | "live.function";
             ref: components["schemas"]["insights.Ref"];
             status?: string;
             title: string;
@@ -3199,18 +3261,64 @@ export interface components {
             /** @enum {string} */
             type: "event" | "run" | "step" | "effect" | "live_call";
         };
+        "insights.RunOfTimeline": {
+            flow: string;
+            id: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            status: "running" | "waiting" | "paused" | "completed" | "failed" | "cancelled" | "parked";
+            version: string;
+        };
         "insights.Subject": {
             /** @enum {string} */
             type: "q" | "phone" | "callId" | "correlationId" | "contactId" | "appointmentId" | "runId" | "messageId";
             value: string;
         };
         "insights.Timeline": {
+            calls: components["schemas"]["insights.TimelineCall"][];
             complete: boolean;
             correlationIds: string[];
             items: components["schemas"]["insights.Item"][];
             next: string | null;
+            runs: components["schemas"]["insights.RunOfTimeline"][];
             subject: components["schemas"]["insights.Subject"];
             why: string;
+        };
+        "insights.TimelineCall": {
+            /** Format: date-time */
+            at: string;
+            booked: string | null;
+            callId: string;
+            client: components["schemas"]["insights.ClientOfCall"] | null;
+            correlationId: string;
+            cost: components["schemas"]["insights.Cost"] | null;
+            direction: string | null;
+            endedBy: string | null;
+            forClient: string;
+            from: string | null;
+            name: string | null;
+            /** @enum {string} */
+            outcome: "booked" | "not_booked" | "needs_person" | "working" | "no_request" | "undone";
+            requested: string | null;
+            runId: string | null;
+            /** Format: int64 */
+            seconds: number | null;
+            sentence: string;
+            sentiment: string | null;
+            /** Format: date-time */
+            startedAt: string | null;
+            summary: string | null;
+            to: string | null;
+        };
+        "insights.Transcript": {
+            callId: string;
+            utterances: components["schemas"]["insights.Utterance"][];
+        };
+        "insights.Utterance": {
+            /** @enum {string} */
+            speaker: "agent" | "caller";
+            text: string;
         };
         "livecalls.InvocationResponse": {
             /** Format: date-time */
@@ -3906,6 +4014,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Transcript_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                callId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["insights.Transcript"];
+                };
             };
             /** @description The permission is missing */
             403: {

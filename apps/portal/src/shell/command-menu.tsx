@@ -6,9 +6,9 @@ import { Keyboard, LogOut, Phone, Search, SunMoon } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { holds, useClients, type Me } from '@/api/queries';
-import { RunChip } from '@/components/state-chip';
+import { OutcomeChip } from '@/components/state-chip';
 import { Kbd } from '@/components/ui/card';
-import { runsOfNumberQuery } from '@/features/runs/queries';
+import { timelineQuery } from '@/features/calls/queries';
 import { formatDateTime, formatPhone } from '@/lib/format';
 import { allowed, scoped } from './navigation';
 import { useScope } from './scope';
@@ -21,11 +21,10 @@ interface Props {
   onKeys: () => void;
 }
 
-/** Reads what was typed: a whole number, an id of ours, or words. */
-export function readQuery(text: string): { kind: 'number' | 'run' | 'words'; value: string } {
+/** Reads what was typed: a whole number, or anything else that may be found. */
+export function readQuery(text: string): { kind: 'number' | 'words'; value: string } {
   const digits = text.replace(/[\s().-]/g, '');
   if (/^\+?\d{8,15}$/.test(digits)) return { kind: 'number', value: digits.startsWith('+') ? digits : `+${digits}` };
-  if (/^run_\w+$/.test(text.trim())) return { kind: 'run', value: text.trim() };
   return { kind: 'words', value: text.trim() };
 }
 
@@ -36,6 +35,7 @@ export function CommandMenu({ me, onClose, onKeys }: Props) {
   const { next } = useTheme();
   const [text, setText] = useState('');
   const query = readQuery(text);
+  const mayFind = holds(me, 'read:runs') && holds(me, 'read:events');
   const open = (href: string) => {
     router.push(scoped(href, client));
     onClose();
@@ -60,20 +60,7 @@ export function CommandMenu({ me, onClose, onKeys }: Props) {
       </div>
       <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-2">
         <Command.Empty className="px-3 py-8 text-center text-fg-2">Nothing matches “{text}”.</Command.Empty>
-        {query.kind === 'number' && holds(me, 'read:runs') && (
-          <RunsOfNumber number={query.value} typed={text} onOpen={open} />
-        )}
-        {query.kind === 'run' && (
-          <Group heading="Actions">
-            <Item
-              value={`open ${text}`}
-              icon={<Search aria-hidden size={16} />}
-              onSelect={() => open(`/runs/${query.value}`)}
-            >
-              Open {query.value}
-            </Item>
-          </Group>
-        )}
+        {query.kind === 'number' && mayFind && <CallsOfNumber number={query.value} typed={text} onOpen={open} />}
         <Group heading="Go to">
           {allowed(me).map((item) => (
             <Item
@@ -115,6 +102,17 @@ export function CommandMenu({ me, onClose, onKeys }: Props) {
             Sign out
           </Item>
         </Group>
+        {query.value !== '' && mayFind && (
+          <Group heading="Find">
+            <Item
+              value={`find ${text}`}
+              icon={<Search aria-hidden size={16} />}
+              onSelect={() => open(`/find?q=${encodeURIComponent(query.value)}`)}
+            >
+              Find “{text.trim()}”
+            </Item>
+          </Group>
+        )}
       </Command.List>
       <p className="border-t border-line px-4 py-2 text-second text-fg-3">Type a phone number, an ID or a command</p>
     </Command.Dialog>
@@ -159,22 +157,24 @@ function Item({ value, keywords = [], icon, onSelect, keys = [], children }: Ite
   );
 }
 
-function RunsOfNumber({ number, typed, onOpen }: { number: string; typed: string; onOpen: (href: string) => void }) {
-  const { data } = useQuery(runsOfNumberQuery(number));
+const MAX_CALLS = 5;
+
+function CallsOfNumber({ number, typed, onOpen }: { number: string; typed: string; onOpen: (href: string) => void }) {
+  const { data } = useQuery(timelineQuery('q', number));
   return (
     <Group heading={`Calls from ${formatPhone(number)}`}>
-      {data?.items.map((run) => (
+      {data?.calls.slice(0, MAX_CALLS).map((call) => (
         <Item
-          key={run.id}
-          value={run.id}
+          key={call.callId}
+          value={call.callId}
           keywords={[typed]}
           icon={<Phone aria-hidden size={16} />}
-          onSelect={() => onOpen(`/runs/${run.id}`)}
+          onSelect={() => onOpen(`/calls/${encodeURIComponent(call.callId)}`)}
         >
-          <span className="font-medium">{run.caller?.name ?? formatPhone(number)}</span>
-          <span className="truncate text-fg-2">{formatDateTime(run.startedAt)}</span>
+          <span className="font-medium">{call.name ?? formatPhone(number)}</span>
+          <span className="truncate text-fg-2">{formatDateTime(call.at)}</span>
           <span className="ml-auto">
-            <RunChip status={run.status} />
+            <OutcomeChip outcome={call.outcome} />
           </span>
         </Item>
       ))}

@@ -18,7 +18,7 @@ export const ADA: Me = {
   tenantId: 'tnt_bright',
   tenants: [{ id: 'tnt_bright', name: 'Bright Agency' }],
   roles: [{ role: 'tenant-admin', clientId: null, resource: null, group: null }],
-  permissions: ['read:runs', 'read:clients', 'read:events', 'run:flows'].map((permission) => ({
+  permissions: ['read:runs', 'read:clients', 'read:events', 'read:flows', 'run:flows'].map((permission) => ({
     permission,
     via: [via],
   })),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { CLIENTS, RUN } from '@/testing/data';
-import { parkedRow, requestedTime } from './parked-row';
+import { requestedTime } from '@/lib/requested-time';
+import { parkedRow } from './parked-row';
 
 it('shows a run in the zones of its client and of the list', () => {
   expect(parkedRow(RUN, CLIENTS, 'Europe/Berlin', 'en-US')).toEqual({

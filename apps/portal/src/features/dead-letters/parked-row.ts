@@ -1,6 +1,7 @@
 import type { Client } from '@/api/queries';
 import type { RunSummary } from '@/features/runs/queries';
 import { formatDateTime, formatPhone } from '@/lib/format';
+import { requestedTime } from '@/lib/requested-time';
 
 /** The content of a row for a parked run. */
 export interface ParkedRow {
@@ -12,15 +13,6 @@ export interface ParkedRow {
   client: string;
   requested: string;
   sentence: string;
-}
-
-const NOTHING = '—';
-
-/** The requested time in its client's zone; a text that is no time stands in quotes, as the caller's agent recorded it. */
-export function requestedTime(requested: string | null, zone: string | undefined, locale?: string): string {
-  if (!requested) return NOTHING;
-  const isTime = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/.test(requested);
-  return isTime ? formatDateTime(requested, { zone, locale }) : `“${requested}”`;
 }
 
 export function parkedRow(run: RunSummary, clients: Client[], zone: string, locale?: string): ParkedRow {

@@ -9,7 +9,7 @@ import { RunChip } from '@/components/state-chip';
 import { Card, CardHead, Count } from '@/components/ui/card';
 import { deadLettersQuery } from '@/features/dead-letters/queries';
 import { REASONS } from '@/features/dead-letters/reason';
-import { requestedTime } from '@/features/dead-letters/parked-row';
+import { requestedTime } from '@/lib/requested-time';
 import { latestRunsQuery, type RunSummary } from '@/features/runs/queries';
 import { formatDateTime, formatPhone, formatZone, plural, viewerZone } from '@/lib/format';
 import { usePage } from '@/shell/page';

@@ -1,8 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/api/client';
+import { openInterval, spread } from '@/api/polling';
 import type { components } from '@/api/schema';
 
 export type RunSummary = components['schemas']['flows.RunSummary'];
+export type RunDetail = components['schemas']['flows.RunDetail'];
+export type Step = components['schemas']['flows.Step'];
+export type Attempt = components['schemas']['flows.Attempt'];
+export type Exchange = components['schemas']['flows.Exchange'];
+export type Cause = components['schemas']['flows.Cause'];
 
 const LIST_MILLISECONDS = 15_000;
 
@@ -11,36 +17,25 @@ export const latestRunsQuery = (client: string | null) =>
     queryKey: ['runs', 'latest', client],
     queryFn: () =>
       unwrap(api().GET('/api/v1/runs', { params: { query: { limit: 20, ...(client ? { client } : {}) } } })),
-    refetchInterval: LIST_MILLISECONDS,
+    refetchInterval: () => spread(LIST_MILLISECONDS),
   });
-
-export const runsOfNumberQuery = (phone: string) =>
-  queryOptions({
-    queryKey: ['runs', 'phone', phone],
-    queryFn: () => unwrap(api().GET('/api/v1/runs', { params: { query: { phone, limit: 5 } } })),
-  });
-
-export type RunDetail = components['schemas']['flows.RunDetail'];
-export type Timeline = components['schemas']['insights.Timeline'];
 
 const OPEN: readonly RunDetail['status'][] = ['running', 'waiting', 'paused'];
-const OPEN_MILLISECONDS = 3_000;
 
 export const isOpen = (run: RunDetail): boolean => OPEN.includes(run.status);
 
-/** One run with its steps. Only an open one is asked for again: reading a transcript is an entry of the audit trail. */
+/** One run with its steps. An open one is asked for again; an unchanged one is answered 304 and writes no audit entry. */
 export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ['run', id],
     queryFn: () => unwrap(api().GET('/api/v1/runs/{id}', { params: { path: { id } } })),
-    staleTime: Infinity,
-    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? OPEN_MILLISECONDS : false),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? openInterval(state.dataUpdateCount) : false),
   });
 
-/** The sentences of the run's steps, and every request to a provider. */
-export const timelineQuery = (runId: string, open: boolean) =>
+/** The versions of a flow, for the choice of one to replay on. */
+export const flowQuery = (id: string) =>
   queryOptions({
-    queryKey: ['timeline', runId],
-    queryFn: () => unwrap(api().GET('/api/v1/timeline', { params: { query: { runId } } })),
-    refetchInterval: open ? OPEN_MILLISECONDS : false,
+    queryKey: ['flow', id],
+    queryFn: () => unwrap(api().GET('/api/v1/flows/{id}', { params: { path: { id } } })),
   });

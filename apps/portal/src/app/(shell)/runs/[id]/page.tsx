@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { RunScreen } from '@/features/runs/run-screen';
+import { RunScreen } from '@/features/calls/run-screen';
 
 export const metadata: Metadata = { title: 'Run' };
 

@@ -1,6 +1,8 @@
 package dev.patchbay.insights;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.patchbay.flows.run.RunStatus;
+import dev.patchbay.kernel.RunId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param why one sentence about the newest run: why it did not book and what to do next, or what it did
  * @param correlationIds of the conversations that the timeline covers, the latest first
  * @param complete false when older conversations about the same subject are left out
+ * @param calls of these conversations, the latest first
+ * @param runs of these conversations, the latest first
  * @param items by time, the oldest first
  * @param next the {@code after} of the following page; null on the last page
  */
@@ -20,14 +24,19 @@ public record Timeline(
         String why,
         List<String> correlationIds,
         boolean complete,
+        List<TimelineCall> calls,
+        List<RunOfTimeline> runs,
         List<Item> items,
         @Nullable String next) {
+
+    /** @param flow its name */
+    public record RunOfTimeline(RunId id, String flow, String version, RunStatus status, Instant startedAt) {}
 
     /**
      * One thing that happened.
      *
-     * @param kind {@code webhook.accepted}, {@code event}, {@code message.sms.status}, {@code run.started}, {@code step},
-     *     {@code attempt}, {@code effect}, {@code run.ended} or {@code live.function}
+     * @param kind {@code webhook.accepted}, {@code event}, {@code message.sms.status}, {@code trigger.missed},
+     *     {@code run.started}, {@code step}, {@code attempt}, {@code effect}, {@code run.ended} or {@code live.function}
      * @param title what happened, in a sentence
      * @param detail the reason, the next action or the provider's id, where there is one
      * @param status of the event, step, attempt, effect or run, where it has one
@@ -42,6 +51,7 @@ public record Timeline(
                         "webhook.accepted",
                         "event",
                         "message.sms.status",
+                        "trigger.missed",
                         "run.started",
                         "step",
                         "attempt",

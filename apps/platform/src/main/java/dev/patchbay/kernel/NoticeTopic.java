@@ -69,6 +69,7 @@ public enum NoticeTopic {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The topic with that label, for example {@code connection-down}. */
     public static Optional<NoticeTopic> findByLabel(String label) {
         return Arrays.stream(values())
                 .filter(topic -> topic.label().equals(label))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -106,7 +107,10 @@ class AuditedCallsTests {
                 .isTrue();
         assertThat(writes("", "event.raw_read", () -> TestEnvironment.get("/api/v1/events/" + event + "/raw")))
                 .isTrue();
-        assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + run)))
+        assertThat(writes(
+                        "",
+                        "event.transcript_read",
+                        () -> TestEnvironment.get("/api/v1/calls/" + call + "/transcript")))
                 .isTrue();
         assertThat(writes(
                         "",
@@ -119,9 +123,11 @@ class AuditedCallsTests {
         var listed =
                 TestEnvironment.get("/api/v1/events?subject=" + call).body().toString();
         assertThat(listed).contains(event).doesNotContain("\"transcript\":", "recordingUrl");
-        String silent = fixture.startAndAwait("completed").path("id").asString();
-        assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + silent)))
-                .isFalse();
+        for (String action : List.of("event.", "run.")) {
+            assertThat(writes("", action, () -> TestEnvironment.get("/api/v1/runs/" + run)))
+                    .as("an open page polls a run, which is shown without what was said")
+                    .isFalse();
+        }
     }
 
     private String flows() {

@@ -77,18 +77,18 @@ final class Failures {
                         s -> s.googleCopied().failFreeBusy("401", 2).book(),
                         "Google Calendar",
                         "credentials",
-                        "con_"),
+                        "renewed"),
                 failure(
                         "wrong password",
                         "auth_expired",
                         s -> s.twilioWithWrongToken().text("Hello"),
-                        "twilio",
+                        "Twilio",
                         "credentials"),
                 failure(
                         "connection is broken",
                         "auth_expired",
                         s -> s.twilioWithWrongToken().text("Hello").text("Again"),
-                        "twilio",
+                        "Twilio",
                         "enter them again"),
                 failure(
                         "no connection is bound",

@@ -31,12 +31,15 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class OutgoingHttp implements DisposableBean {
 
+    private static final int MAX_REQUESTS_OF_A_TENANT = 100;
+
     private final HttpSettings settings;
     private final Contracts contracts;
     private final MeterRegistry meters;
     private final ResponseReader reader;
     private final EgressClient providers;
     private final EgressClient issuer;
+    private final TenantShares shares = new TenantShares(MAX_REQUESTS_OF_A_TENANT);
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-deadlines").factory());
 
@@ -108,7 +111,20 @@ public class OutgoingHttp implements DisposableBean {
             return new NotSent("The send window had closed before the request was sent.");
         }
         Duration deadline = remaining.compareTo(settings.attemptTimeout()) < 0 ? remaining : settings.attemptTimeout();
-        return exchange(call, new Attempt(window), deadline);
+        return exchangeInShare(call, new Attempt(window), deadline);
+    }
+
+    private HttpOutcome exchangeInShare(HttpCall call, Attempt attempt, Duration deadline) {
+        long started = System.nanoTime();
+        try (var place = shares.take(deadline).orElse(null)) {
+            Duration left = deadline.minusNanos(System.nanoTime() - started);
+            return place == null || !left.isPositive()
+                    ? new NotSent("Too many requests of this agency wait for their providers.")
+                    : exchange(call, attempt, left);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new NotSent("The process is stopping.");
+        }
     }
 
     private HttpOutcome exchange(HttpCall call, Attempt attempt, Duration deadline) {

@@ -54,6 +54,7 @@ final class ConnectionService implements Connections {
     private final BindingRepository bindingRepository;
     private final RouteRepository routeRepository;
     private final TokenRefresh tokenRefresh;
+    private final ProviderRegistry providers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final PositiveCache<AccountKey, Account> accounts;
@@ -69,6 +70,7 @@ final class ConnectionService implements Connections {
             RouteRepository routeRepository,
             WebhookAddressRepository addressRepository,
             TokenRefresh tokenRefresh,
+            ProviderRegistry providers,
             ApplicationEventPublisher events,
             Clock clock) {
         this.tenancy = tenancy;
@@ -77,6 +79,7 @@ final class ConnectionService implements Connections {
         this.bindingRepository = bindingRepository;
         this.routeRepository = routeRepository;
         this.tokenRefresh = tokenRefresh;
+        this.providers = providers;
         this.events = events;
         this.clock = clock;
         this.accounts = new PositiveCache<>(clock, WEBHOOK_CACHE_LIFETIME);
@@ -174,8 +177,8 @@ final class ConnectionService implements Connections {
     public Account refreshToken(TenantId tenant, ConnectionId connectionId, String rejectedAccessToken) {
         Account account = findStored(tenant, connectionId).orElseThrow().account();
         if (!tokenRefresh.speaksOAuth(account)) {
-            String sentence = "%s no longer accepts the credentials of the connection %s; enter them again."
-                    .formatted(account.provider(), connectionId);
+            String sentence = "%s no longer accepts the account's credentials; enter them again."
+                    .formatted(providers.get(account.provider()).title());
             markUnhealthy(tenant, connectionId, sentence);
             throw new ReconnectRequired(sentence);
         }

@@ -6,6 +6,7 @@ import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,13 +44,15 @@ class AttemptRepository {
     }
 
     private static Attempt attempt(ResultSet row) throws SQLException {
-        var exchanges = Json.read(row.getString("exchanges"));
-        var last = exchanges.path(exchanges.size() - 1);
+        Instant startedAt = row.getTimestamp("started_at").toInstant();
+        long milliseconds = row.getLong("milliseconds");
+        var result = AttemptResult.parse(row.getString("outcome"));
         return new Attempt(
-                row.getTimestamp("started_at").toInstant(),
-                row.getLong("milliseconds"),
-                last.get("request"),
-                last.get("answer"),
-                row.getString("outcome"));
+                startedAt,
+                milliseconds,
+                result.outcome(),
+                result.reason().orElse(null),
+                result.delay().map(startedAt.plusMillis(milliseconds)::plus).orElse(null),
+                ExchangeReader.read(Json.read(row.getString("exchanges")), result));
     }
 }

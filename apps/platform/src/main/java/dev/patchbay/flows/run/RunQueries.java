@@ -1,15 +1,11 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
-import dev.patchbay.kernel.Auditable;
-import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -18,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -29,15 +24,13 @@ public class RunQueries {
     private static final int MAX_PAGE = 100;
 
     private final RunViewRepository runs;
-    private final StepQueries steps;
+    private final RunDetailRepository details;
     private final Tenancy tenancy;
-    private final ApplicationEventPublisher audit;
 
-    RunQueries(RunViewRepository runs, StepQueries steps, Tenancy tenancy, ApplicationEventPublisher audit) {
+    RunQueries(RunViewRepository runs, RunDetailRepository details, Tenancy tenancy) {
         this.runs = runs;
-        this.steps = steps;
+        this.details = details;
         this.tenancy = tenancy;
-        this.audit = audit;
     }
 
     /**
@@ -121,13 +114,32 @@ public class RunQueries {
         }
     }
 
+    /** @param call the function that it calls */
+    public record PlannedCall(String name, String call) {}
+
     /**
+     * A replay that was made of the run.
+     *
+     * @param version of the flow
+     * @param reason as its author gave it
+     * @param outcome what the run's status was before
+     */
+    public record Replay(
+            int pass, Instant at, String version, @Nullable String reason, RunStatus outcome) {}
+
+    /**
+     * A run without transcript and recording, whose readings are audited ({@code GET /calls/{callId}/transcript}).
+     *
      * @param pass how often it was replayed
      * @param ending the status it gets once its compensations have run
      * @param wakesAt when a waiting run continues by itself
+     * @param blockedBy the provider whose response stopped it, for example {@code google}
+     * @param calls of the flow's version, in the order of its file, whether reached or not
+     * @param replays oldest first
      */
     public record RunDetail(
             RunId id,
+            FlowId flowId,
             FlowName flow,
             RunStatus status,
             String clientId,
@@ -141,6 +153,9 @@ public class RunQueries {
             int pass,
             @Nullable RunStatus ending,
             @Nullable Instant wakesAt,
+            @Nullable String blockedBy,
+            List<PlannedCall> calls,
+            List<Replay> replays,
             List<StepQueries.Step> steps) {}
 
     /** Newest first, 100 a page at most. */
@@ -150,20 +165,8 @@ public class RunQueries {
         return Page.of(found, limit, run -> run.id().value());
     }
 
-    /** One run with its steps. Reading a run that holds what was said in a call is audited in the same transaction. */
-    public Optional<RunDetail> read(TenantScope scope, String reader, RunId runId) {
-        return tenancy.inTenant(scope.tenant(), () -> {
-            var found = runs.find(scope, runId, () -> steps.findAll(scope.tenant(), runId));
-            found.filter(run -> Transcripts.presentIn(Json.tree(run)))
-                    .ifPresent(run -> audit.publishEvent(new Auditable(
-                            TenantScope.of(scope.tenant(), new ClientId(run.clientId())),
-                            reader,
-                            "run.transcript_read",
-                            "run/" + runId,
-                            Optional.empty(),
-                            Optional.empty(),
-                            new CorrelationId(run.correlationId()))));
-            return found;
-        });
+    /** One run with its steps. */
+    public Optional<RunDetail> find(TenantScope scope, RunId runId) {
+        return tenancy.inTenant(scope.tenant(), () -> details.find(scope, runId));
     }
 }

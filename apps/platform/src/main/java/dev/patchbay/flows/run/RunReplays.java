@@ -10,6 +10,7 @@ import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public class RunReplays {
 
     /**
      * @param version of the flow; null: the one it ran on
-     * @param input the event's data, edited; null: as it was
+     * @param input the event's data, edited; null: as it was. A transcript and a recording that it lacks are kept
      * @param repeat tasks that are done again although they were done
      * @param reason for those who read it later
      */
@@ -164,8 +165,11 @@ public class RunReplays {
                     "This run completed: nothing is left to do. Name in “repeat” what is to be done again.");
         }
         requireTasks(definition, options.repeat());
-        return current.nextPass(
-                definition, Optional.ofNullable(options.input()).orElse(current.input()), options.repeat());
+        // A run is shown without its transcript, so an edited input comes back without it.
+        var input = Optional.ofNullable(options.input())
+                .map(edited -> Transcripts.restore(edited, current.input()))
+                .orElse(current.input());
+        return current.nextPass(definition, input, options.repeat());
     }
 
     private FlowDefinition definition(RunSnapshot run, String version) {

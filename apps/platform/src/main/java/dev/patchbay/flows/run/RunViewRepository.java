@@ -5,7 +5,6 @@ import dev.patchbay.flows.run.RunQueries.CallerOfRun;
 import dev.patchbay.flows.run.RunQueries.Cause;
 import dev.patchbay.flows.run.RunQueries.Filter;
 import dev.patchbay.flows.run.RunQueries.FlowName;
-import dev.patchbay.flows.run.RunQueries.RunDetail;
 import dev.patchbay.flows.run.RunQueries.RunSummary;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.FlowId;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -61,17 +59,6 @@ class RunViewRepository {
                 .list();
     }
 
-    Optional<RunDetail> find(TenantScope scope, RunId runId, Supplier<List<StepQueries.Step>> steps) {
-        return jdbc.sql("""
-                        SELECT * FROM patchbay.run
-                        WHERE tenant_id = :tenant AND run_id = :run AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
-                .param("tenant", scope.tenant().value())
-                .param("run", runId.value())
-                .param("scoped", scope.scoped())
-                .query((row, number) -> detail(row, steps.get()))
-                .optional();
-    }
-
     /** The run of a flow for an event, unless a person's data was erased from it. */
     Optional<RunId> findByEvent(TenantScope scope, FlowId flowId, EventId eventId) {
         return jdbc.sql("""
@@ -86,7 +73,7 @@ class RunViewRepository {
                 .optional();
     }
 
-    private static RunSummary summary(ResultSet row) throws SQLException {
+    static RunSummary summary(ResultSet row) throws SQLException {
         JsonNode input = Json.read(row.getString("input"));
         return new RunSummary(
                 new RunId(row.getString("run_id")),
@@ -100,26 +87,6 @@ class RunViewRepository {
                 cause(row),
                 CallerOfRun.from(input),
                 requested(input));
-    }
-
-    private static RunDetail detail(ResultSet row, List<StepQueries.Step> steps) throws SQLException {
-        var summary = summary(row);
-        return new RunDetail(
-                summary.id(),
-                summary.flow(),
-                summary.status(),
-                summary.clientId(),
-                summary.correlationId(),
-                summary.eventId(),
-                Json.read(row.getString("input")),
-                json(row.getString("output")),
-                summary.startedAt(),
-                summary.endedAt(),
-                summary.cause(),
-                row.getInt("pass"),
-                Optional.ofNullable(row.getString("ending")).map(RunStatus::of).orElse(null),
-                instant(row.getTimestamp("wake_at")),
-                steps);
     }
 
     private static @Nullable String requested(JsonNode input) {
@@ -144,11 +111,7 @@ class RunViewRepository {
         };
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp stamp) {
+    static @Nullable Instant instant(@Nullable Timestamp stamp) {
         return stamp == null ? null : stamp.toInstant();
-    }
-
-    private static @Nullable JsonNode json(@Nullable String text) {
-        return text == null ? null : Json.read(text);
     }
 }

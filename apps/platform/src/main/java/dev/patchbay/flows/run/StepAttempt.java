@@ -139,8 +139,21 @@ final class StepAttempt implements SettlementListener {
                         : journal.save(
                                 step,
                                 new AttemptRecord(
-                                        exchangeLog.startedAt(), now, exchangeLog.exchanges(), outcome.text())));
+                                        exchangeLog.startedAt(),
+                                        now,
+                                        exchangeLog.exchanges(),
+                                        concluded(outcome).text())));
         leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
+    }
+
+    /** The outcome with what the limits of attempts made of it: the last retry is a failure or a question. */
+    private Outcome concluded(Outcome outcome) {
+        if (question != null) {
+            return new Outcome.NeedsPerson(question);
+        }
+        return outcome instanceof Outcome.Retry retry && step.isFailed()
+                ? new Outcome.Failed(retry.reason(), retry.sentence())
+                : outcome;
     }
 
     private StepRecord apply(Outcome outcome, Instant now) {
@@ -193,7 +206,7 @@ final class StepAttempt implements SettlementListener {
         return open ? askPerson(withOpenEffect(Objects.requireNonNull(next.output()))) : next;
     }
 
-    /** The sentence of another failure says so as well. */
+    /** Adds to the sentence of any other failure that the outcome is unknown. */
     private static String withOpenEffect(JsonNode error) {
         String sentence = error.path("detail").asString("");
         return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())

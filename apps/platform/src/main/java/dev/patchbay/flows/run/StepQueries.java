@@ -3,8 +3,10 @@ package dev.patchbay.flows.run;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.Effects;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.Transcripts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -26,13 +28,39 @@ public class StepQueries {
         this.effects = effects;
     }
 
-    /** @param request and {@code answer}: of the last exchange of several (a lookup, then the act), which decided */
+    /**
+     * @param reason why it did not succeed
+     * @param nextAttemptAt when another attempt was due
+     * @param exchanges every request to the provider, in order
+     */
     public record Attempt(
             Instant startedAt,
             long milliseconds,
+            AttemptOutcome outcome,
+            @Nullable FailureReason reason,
+            @Nullable Instant nextAttemptAt,
+            List<Exchange> exchanges) {}
+
+    /**
+     * A request to a provider and its response, redacted; bodies are cut after 16,384 characters.
+     *
+     * @param provider for example {@code google}
+     * @param operation of the provider's API, for example {@code freeBusy.query}
+     * @param path without host and query
+     * @param status of the HTTP response; null when there was none, which {@code error} explains
+     * @param decided whether the outcome of the attempt rests on this response
+     */
+    public record Exchange(
+            String provider,
+            String operation,
+            String method,
+            String path,
+            @Nullable Integer status,
+            @Nullable String error,
+            long milliseconds,
             @Nullable JsonNode request,
-            @Nullable JsonNode answer,
-            String outcome) {}
+            @Nullable JsonNode response,
+            boolean decided) {}
 
     /** @param waitsForPerson its outcome is unknown, and only a person can find it out */
     public record Effect(EffectState state, String key, boolean lookedUp, boolean waitsForPerson) {
@@ -90,10 +118,14 @@ public class StepQueries {
                 step.reused(),
                 effect == null ? null : Effect.from(effect),
                 attempts,
-                step.input(),
-                step.output(),
+                withoutTranscript(step.input()),
+                withoutTranscript(step.output()),
                 step.notes(),
                 step.startedAt(),
                 step.endedAt());
+    }
+
+    private static @Nullable JsonNode withoutTranscript(@Nullable JsonNode json) {
+        return json == null ? null : Transcripts.remove(json);
     }
 }

@@ -42,7 +42,7 @@ class RunController {
     @Requires("read:runs")
     @GetMapping("/{id}")
     RunQueries.RunDetail get(Caller caller, @PathVariable String id) {
-        return runs.read(caller.scope(), caller.subject(), PathIds.runId(id))
+        return runs.find(caller.scope(), PathIds.runId(id))
                 .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + id + "."));
     }
 }

@@ -32,7 +32,7 @@ final class EventRenderer {
                 event.receivedAt(),
                 "webhook.accepted",
                 "Webhook accepted: " + event.type(),
-                "received through connection " + event.connectionId(),
+                "verified, stored and acknowledged",
                 event.correlation(),
                 ref,
                 null);

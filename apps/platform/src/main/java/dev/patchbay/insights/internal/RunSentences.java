@@ -1,9 +1,13 @@
 package dev.patchbay.insights.internal;
 
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.run.AttemptResult;
 import dev.patchbay.flows.run.RunStatus;
 import dev.patchbay.flows.run.StepStatus;
+import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the result of a step or a run in a sentence without its full stop. */
 final class RunSentences {
@@ -56,5 +60,22 @@ final class RunSentences {
             case CANCELLED -> "was cancelled";
             case RUNNING, WAITING, PAUSED, COMPLETED, FAILED -> status.code();
         };
+    }
+
+    /** The consequence of an attempt; null where it succeeded. */
+    static @Nullable String ofAttempt(AttemptResult result) {
+        String reason = result.reason().map(FailureReason::meaning).orElse("");
+        return switch (result.outcome()) {
+            case SUCCEEDED -> null;
+            case NEEDS_PERSON -> "Only a person can find out whether it was done.";
+            case FAILED -> reason;
+            case RETRIED -> reason + " It is tried again" + after(result) + ".";
+            case DEFERRED -> "It is decided later: checked again" + after(result) + ".";
+        };
+    }
+
+    private static String after(AttemptResult result) {
+        long milliseconds = result.delay().map(Duration::toMillis).orElse(0L);
+        return milliseconds == 0 ? " at once" : " after " + (milliseconds + 99) / 100 / 10.0 + " s";
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.flows.history.RunHistory.ExchangeEntry;
 import dev.patchbay.flows.history.RunHistory.RunEntry;
 import dev.patchbay.flows.history.RunHistory.StepEntry;
 import dev.patchbay.flows.history.RunHistory.TriggerMissEntry;
+import dev.patchbay.flows.run.AttemptResult;
 import dev.patchbay.insights.Timeline.Exchange;
 import dev.patchbay.insights.Timeline.Item;
 import dev.patchbay.insights.Timeline.Ref;
@@ -125,15 +126,16 @@ final class TimelineRenderer {
         var step = steps.get(stepKey(attempt.runId(), attempt.pointer()));
         String name = step == null ? attempt.pointer() : step.name();
         var exchanges = attempt.exchanges();
+        var result = AttemptResult.parse(attempt.outcome());
         var item = new Item(
                 attempt.startedAt(),
                 "attempt",
                 "Attempt at " + name + ": "
                         + (exchanges.isEmpty() ? "no request was sent" : describe(exchanges.getLast())),
-                attempt.outcome().startsWith("done") ? null : "outcome: " + attempt.outcome(),
+                RunSentences.ofAttempt(result),
                 correlationOf(attempt.runId()).value(),
                 stepRef(attempt.runId(), attempt.pointer()),
-                attempt.outcome().split(" ", 2)[0],
+                result.outcome().code(),
                 exchanges.stream().map(TimelineRenderer::exchange).toList());
         return TimelineRow.of(Rank.ATTEMPT, String.format("%019d", attempt.position()), item);
     }

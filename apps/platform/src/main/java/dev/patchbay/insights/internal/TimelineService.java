@@ -1,11 +1,16 @@
 package dev.patchbay.insights.internal;
 
+import dev.patchbay.flows.history.RunHistory.RunEntry;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.insights.Subject;
 import dev.patchbay.insights.Timeline;
+import dev.patchbay.insights.Timeline.RunOfTimeline;
 import dev.patchbay.insights.Timelines;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantScope;
+import java.util.Comparator;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Loads the data of a subject and renders one page of its timeline. */
@@ -13,9 +18,11 @@ import org.springframework.stereotype.Component;
 final class TimelineService implements Timelines {
 
     private final TimelineLoader loader;
+    private final Clients clients;
 
-    TimelineService(TimelineLoader loader) {
+    TimelineService(TimelineLoader loader, Clients clients) {
         this.loader = loader;
+        this.clients = clients;
     }
 
     @Override
@@ -33,7 +40,16 @@ final class TimelineService implements Timelines {
                 new OutcomeExplanation(data).explain(),
                 data.correlations().stream().map(CorrelationId::value).toList(),
                 data.complete(),
+                new CallRenderer(data, id -> clients.find(scope, id)).render(),
+                runs(data),
                 page.items().stream().map(TimelineRow::item).toList(),
                 page.next());
+    }
+
+    private static List<RunOfTimeline> runs(TimelineData data) {
+        return data.history().runs().stream()
+                .sorted(Comparator.comparing(RunEntry::startedAt).reversed())
+                .map(run -> new RunOfTimeline(run.id(), run.flow(), run.version(), run.status(), run.startedAt()))
+                .toList();
     }
 }

@@ -48,9 +48,8 @@ class GoogleTokenRefresher implements TokenRefresher {
             case Responded responded
             when responded.status() == 400 || responded.status() == 401 ->
                 throw new RefreshRefused(
-                        "Google no longer accepts the connection %s (%s: %s); connect the account again."
+                        "Google no longer accepts this account's consent (%s: %s); connect the account again."
                                 .formatted(
-                                        account.connectionId(),
                                         responded.body().path("error").asString("no reason given"),
                                         responded
                                                 .body()

@@ -55,9 +55,8 @@ class HighLevelTokenRefresher implements TokenRefresher {
             when responded.status() == 400 || responded.status() == 401 ->
                 throw findSpentTokenRefusal(responded, unansweredSince)
                         .orElseGet(() -> new RefreshRefused(
-                                "HighLevel no longer accepts the connection %s (%s: %s); connect the location again."
+                                "HighLevel no longer accepts this location's consent (%s: %s); connect the location again."
                                         .formatted(
-                                                account.connectionId(),
                                                 responded.body().path("error").asString("no reason given"),
                                                 responded
                                                         .body()

@@ -35,8 +35,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Records a call of 60 s for 0.07 USD at every quarter of an hour, by the same way as a provider's calls, and reads it by the same
- * way as people do. A quarter that is over for 20 minutes and cannot be read raises the alarm once.
+ * Records a call of 60 s for 0.07 USD every quarter of an hour, in the same way as a provider's calls, and reads it in the same
+ * way as people do. A call that cannot be read 20 minutes after its quarter raises the alarm once.
  */
 @Component
 class UsageCanary extends PeriodicTask {
@@ -135,7 +135,7 @@ class UsageCanary extends PeriodicTask {
         return "canary_" + quarter.getEpochSecond();
     }
 
-    /** Whether the last quarter that is over for 20 minutes can be read; true before there is one. */
+    /** Whether the call of the last quarter that ended 20 minutes ago can be read; true before there is one. */
     boolean check(Instant now) {
         Instant due = quarter(now.minus(MAX_DELAY));
         if (due.isBefore(responsibleFrom) || isReadable(due)) {

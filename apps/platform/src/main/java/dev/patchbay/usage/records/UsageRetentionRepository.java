@@ -21,14 +21,14 @@ class UsageRetentionRepository {
         this.jdbc = jdbc;
     }
 
-    /** Creates the partitions from one moment to another; drops those whose whole month ended before the third. */
+    /** Creates the partitions of the months from the first moment to the last; drops those whose month had ended by then. */
     void rollPartitions(Instant first, Instant last, Instant endedBefore) {
         owner.maintain(
                 "CALL patchbay.make_usage_partitions('" + first + "', '" + last + "')",
                 "CALL patchbay.drop_usage_partitions('" + endedBefore + "')");
     }
 
-    /** Deletes snapshots, at most so many, and daily sums of before that moment, of all tenants; returns how many. */
+    /** Deletes daily sums and at most that many snapshots from before that moment, of all tenants; returns how many. */
     long prune(Instant before, int limit) {
         return call("SELECT patchbay.prune_usage(:before, :limit)", before, limit);
     }

@@ -81,7 +81,7 @@ class UsageReportRepository {
                 .list();
     }
 
-    /** How many subjects of the selection have statements of each outcome but the usual one. */
+    /** Counts the selection's subjects by the outcomes of their statements, without the usual outcome {@code stated}. */
     Map<String, Integer> countOutcomes(Selection selection) {
         var counts = new HashMap<String, Integer>();
         bind("""

@@ -249,6 +249,7 @@ class HealthChecksTests {
                 routeRepository,
                 addressRepository,
                 new TokenRefresh(connectionRepository, secretRepository, tenancy, apps, refreshers, clock),
+                providerRegistry,
                 event -> {},
                 clock);
         var processes = List.of(connections, other);

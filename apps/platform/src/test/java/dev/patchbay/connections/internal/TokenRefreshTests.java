@@ -128,6 +128,7 @@ class TokenRefreshTests {
                 routeRepository,
                 addressRepository,
                 new TokenRefresh(connectionRepository, secrets, tenancy, apps, List.of(provider), clock),
+                new ProviderRegistry(List.of()),
                 event -> {},
                 clock);
     }

@@ -46,6 +46,20 @@ final class TimelineDataFixture {
 
     TimelineDataFixture event(
             String type, EventStatus status, JsonNode data, @Nullable String causedBy, Event.Origin origin) {
+        return event(type, status, data, causedBy, origin, "subject");
+    }
+
+    TimelineDataFixture event(String type, EventStatus status, String subject) {
+        return event(type, status, Json.object(), null, Event.Origin.WEBHOOK, subject);
+    }
+
+    private TimelineDataFixture event(
+            String type,
+            EventStatus status,
+            JsonNode data,
+            @Nullable String causedBy,
+            Event.Origin origin,
+            String subject) {
         var at = now();
         events.add(new Event(
                 new EventId("evt_" + second),
@@ -54,7 +68,7 @@ final class TimelineDataFixture {
                 new ConnectionId("con_retell"),
                 type,
                 "/connections/con_retell",
-                "subject",
+                subject,
                 at,
                 new CorrelationId("cor_" + (causedBy == null ? "1" : "echo")),
                 Optional.empty(),
@@ -82,8 +96,22 @@ final class TimelineDataFixture {
         return run(id, "cor_1", status, sentence, nextAction);
     }
 
+    TimelineDataFixture stoppedRun(String id, String status, @Nullable String cause) {
+        return run(id, "cor_1", status, cause, cause == null ? null : "It says why.", null);
+    }
+
     TimelineDataFixture run(
             String id, String correlation, String status, @Nullable String sentence, @Nullable String nextAction) {
+        return run(id, correlation, status, null, sentence, nextAction);
+    }
+
+    private TimelineDataFixture run(
+            String id,
+            String correlation,
+            String status,
+            @Nullable String cause,
+            @Nullable String sentence,
+            @Nullable String nextAction) {
         var at = now();
         boolean open = status.equals("running") || status.equals("waiting") || status.equals("paused");
         runs.add(new RunEntry(
@@ -92,7 +120,7 @@ final class TimelineDataFixture {
                 "1.0.0",
                 RunStatus.of(status),
                 new CorrelationId(correlation),
-                null,
+                cause,
                 sentence,
                 nextAction,
                 at,

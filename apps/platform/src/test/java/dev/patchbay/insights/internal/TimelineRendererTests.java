@@ -107,7 +107,16 @@ class TimelineRendererTests {
 
         assertThat(attempt("gave-up NO_SLOT", answered).title())
                 .isEqualTo("Attempt at it: google POST /events answered 409 in 35 ms");
-        assertThat(attempt("gave-up NO_SLOT", answered).detail()).isEqualTo("outcome: gave-up NO_SLOT");
+        assertThat(attempt("gave-up NO_SLOT", answered).detail()).isEqualTo("The time the caller wanted is not free.");
+        assertThat(attempt("gave-up NO_SLOT", answered).status()).isEqualTo("failed");
+        assertThat(attempt("again 5310 PROVIDER_DOWN", answered).detail())
+                .isEqualTo(
+                        "The provider could not be reached, or failed, for as long as we tried. It is tried again after"
+                                + " 5.4 s.");
+        assertThat(attempt("again 0 AUTH_EXPIRED", answered).detail()).endsWith(" It is tried again at once.");
+        assertThat(attempt("later 500", answered).detail())
+                .isEqualTo("It is decided later: checked again after 0.5 s.");
+        assertThat(attempt("ask", answered).detail()).isEqualTo("Only a person can find out whether it was done.");
         assertThat(attempt("later 500", answered, lost).title())
                 .isEqualTo("Attempt at it: google POST /events got no response in 10000 ms");
         assertThat(attempt("done").title()).isEqualTo("Attempt at it: no request was sent");
@@ -186,6 +195,7 @@ class TimelineRendererTests {
                 state,
                 lookedUp,
                 parked,
+                false,
                 false,
                 providerId,
                 "why",

@@ -58,8 +58,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
         var account = attempt.connection().account();
         var tenant = attempt.request().key().tenant();
         if (attempt.tokenRefreshed()) {
-            String refused =
-                    sentence + " The token of the connection " + account.connectionId() + " had just been renewed.";
+            String refused = sentence + " The account's token had just been renewed.";
             connections.markUnhealthy(tenant, account.connectionId(), refused);
             return new Outcome.Failed(FailureReason.AUTH_EXPIRED, refused);
         }

@@ -1,0 +1,31 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.spi.FailureReason;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The outcome of an attempt as the journal keeps it.
+ *
+ * @param reason why it did not succeed; empty where it did, and while that is open
+ * @param delay until the next attempt
+ */
+public record AttemptResult(AttemptOutcome outcome, Optional<FailureReason> reason, Optional<Duration> delay) {
+
+    /** @param text as of {@link dev.patchbay.effects.Outcome#text} */
+    public static AttemptResult parse(String text) {
+        String[] words = text.split(" ");
+        var outcome = AttemptOutcome.ofStored(words[0]);
+        return switch (outcome) {
+            case SUCCEEDED, NEEDS_PERSON -> new AttemptResult(outcome, Optional.empty(), Optional.empty());
+            case DEFERRED -> new AttemptResult(outcome, Optional.empty(), Optional.of(delay(words[1])));
+            case RETRIED ->
+                new AttemptResult(outcome, Optional.of(FailureReason.valueOf(words[2])), Optional.of(delay(words[1])));
+            case FAILED -> new AttemptResult(outcome, Optional.of(FailureReason.valueOf(words[1])), Optional.empty());
+        };
+    }
+
+    private static Duration delay(String milliseconds) {
+        return Duration.ofMillis(Long.parseLong(milliseconds));
+    }
+}

@@ -1,0 +1,11 @@
+import type { Metadata } from 'next';
+import { CallScreen } from '@/features/calls/call-screen';
+
+export const metadata: Metadata = { title: 'Call' };
+
+/** One page for every id: the server maps them to it (ADR 30). */
+export const generateStaticParams = () => [{ id: '_' }];
+
+export default function CallPage() {
+  return <CallScreen />;
+}

@@ -1,0 +1,119 @@
+import { CircleCheck, CircleHelp, CircleX, Copy, Info, Phone, RotateCcw, type LucideIcon } from 'lucide-react';
+import { SOLID_TONES, type Tone } from '@/components/state-chip';
+import { Button, buttonLook } from '@/components/ui/button';
+import type { Cause } from '@/features/runs/queries';
+import { classes } from '@/lib/classes';
+import { formatPhone } from '@/lib/format';
+import { notify } from '@/lib/notify';
+import type { Explanation } from './explain';
+import type { Story } from './story';
+
+const GROUNDS: Record<Tone, string> = {
+  ok: 'bg-ok-soft border-ok-solid/30',
+  info: 'bg-info-soft border-info-solid/30',
+  warn: 'bg-warn-soft border-warn-solid/30',
+  bad: 'bg-bad-soft border-bad-solid/30',
+  you: 'bg-you-soft border-you-solid/30',
+  idle: 'bg-idle-soft border-line',
+};
+
+const ICONS: Record<Tone, LucideIcon> = {
+  ok: CircleCheck,
+  info: Info,
+  warn: Info,
+  bad: CircleX,
+  you: CircleHelp,
+  idle: Info,
+};
+
+/** The act of a cause’s first button; a question to a person has a card of its own below. */
+type First = 'call' | 'replay' | 'edit' | 'report' | null;
+const FIRST: Record<Cause['code'], First> = {
+  no_slot: 'call',
+  provider_down: 'replay',
+  rate_limited: 'replay',
+  auth_expired: 'replay',
+  bad_input: 'edit',
+  unknown_outcome: null,
+  opted_out: 'call',
+  bug: 'report',
+  raised: null,
+  rejected: null,
+  cancelled: null,
+};
+
+interface Props {
+  explanation: Explanation;
+  story: Story;
+  /** Null where the caller may not replay, or nothing can be. */
+  onReplay: ((edit: boolean) => void) | null;
+}
+
+/** The answer in one sentence, the first thing to do about it, and four facts. */
+export function Why({ explanation, story, onReplay }: Props) {
+  const { title, sentence, next, tone, facts } = explanation;
+  const Icon = ICONS[tone];
+  const code = story.run?.cause?.code;
+  return (
+    <section aria-label="Why" className={classes('overflow-hidden rounded-card border', GROUNDS[tone])}>
+      <div className="flex gap-3 p-5">
+        <Icon aria-hidden size={18} className={classes('mt-0.5 shrink-0', SOLID_TONES[tone])} />
+        <div className="min-w-0">
+          <h2 className="text-panel">{title}</h2>
+          <p className="mt-1 text-fg-2">{[sentence, next].filter(Boolean).join(' ')}</p>
+          {code && <Actions first={FIRST[code]} story={story} onReplay={onReplay} />}
+        </div>
+      </div>
+      {facts.length > 0 && (
+        <dl className="grid grid-cols-4 border-t border-inherit bg-surface/60 max-md:grid-cols-2">
+          {facts.map(([name, value]) => (
+            <div key={name} className="border-l border-line px-5 py-3 first:border-l-0 max-md:border-t">
+              <dt className="text-second text-fg-2">{name}</dt>
+              <dd className="font-medium">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+function Actions({ first, story, onReplay }: { first: First; story: Story; onReplay: Props['onReplay'] }) {
+  const dialled = /^\+\d+$/.test(story.phone ?? '') ? story.phone : null;
+  const edits = first === 'call' || first === 'edit';
+  return (
+    <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+      {first === 'call' && dialled && <CallBack phone={dialled} />}
+      {onReplay && (first === 'replay' || edits) && (
+        <Button kind={first === 'call' ? 'secondary' : 'primary'} onClick={() => onReplay(edits)}>
+          <RotateCcw aria-hidden size={14} />
+          {first === 'replay'
+            ? 'Replay…'
+            : first === 'edit'
+              ? 'Replay with edited input…'
+              : 'Replay with another time…'}
+        </Button>
+      )}
+      {first === 'report' && (
+        <Button kind="primary" onClick={() => copyReport(story)}>
+          <Copy aria-hidden size={14} /> Copy report
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export const CallBack = ({ phone, words = 'Call back' }: { phone: string; words?: string }) => (
+  <a href={`tel:${phone}`} className={buttonLook({ kind: 'primary' })}>
+    <Phone aria-hidden size={14} /> {words} {formatPhone(phone)}
+  </a>
+);
+
+/** IDs only: a report leaves the agency. */
+function copyReport({ run, call }: Story): void {
+  const report = { run: run?.id, correlation: run?.correlationId, call: call?.callId, cause: run?.cause?.code };
+  void navigator.clipboard.writeText(JSON.stringify(report, null, 2)).then(
+    () => notify({ text: 'Report copied: IDs only' }),
+    () => notify({ text: 'The browser did not allow copying.', tone: 'bad' }),
+  );
+}
