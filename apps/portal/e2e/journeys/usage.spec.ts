@@ -20,8 +20,7 @@ test('from a month to a client, a day, a call and why it cost that', async ({ pa
   await expect(call.getByRole('region', { name: 'Records' })).toContainText('elevenlabs_tts');
   await call.getByRole('button', { name: 'Close' }).click();
   await expect(page).not.toHaveURL(/call=/);
-  await page.goBack();
-  await expect(call).toBeVisible();
+  await expect(call).toBeHidden();
 });
 
 test('the provider’s invoice is uploaded and agrees to 0.00', async ({ page, request }) => {
