@@ -20,6 +20,14 @@ export async function measureMoney(stack, plan, log) {
   log(`${plan.calls} calls placed in ${placed.seconds.toFixed(1)} s`);
   await mapAgents(stack, placed.result.agents);
   const breaker = plan.crash ? startBreaking(stack, plan.everySeconds, log) : undefined;
+  try {
+    return await measureMonth(stack, plan, log, { month, placed, breaker });
+  } finally {
+    await breaker?.stop().catch(() => {});
+  }
+}
+
+async function measureMonth(stack, plan, log, { month, placed, breaker }) {
   const first = await timed(() => collect(stack));
   log(`collected in ${first.seconds.toFixed(1)} s: ${(first.result.read / first.seconds).toFixed(0)} calls/s`);
   for (let day = 1; day <= SETTLING_DAYS; day += plan.crash ? 5 : 1) {
@@ -146,6 +154,8 @@ function startBreaking(stack, everySeconds, log) {
     }
     return kills;
   })();
+  // A failure is reported by stop(), which comes later.
+  done.catch(() => {});
   return {
     stop() {
       running = false;

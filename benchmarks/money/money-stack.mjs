@@ -9,6 +9,7 @@ const TIMINGS = {
   PATCHBAY_USAGE_RETRYDELAY: '1s',
   PATCHBAY_USAGE_INTERVAL: '24h',
 };
+const MAX_AWAY_MILLISECONDS = 300_000;
 export const CONNECTION = 'con_retell';
 
 export class MoneyStack extends LoadStack {
@@ -37,13 +38,14 @@ export class MoneyStack extends LoadStack {
     return text === '' ? {} : JSON.parse(text);
   }
 
-  /** As {@link api}, again and again while the platform or its database is away. */
+  /** As {@link api}, again and again while the platform or its database is away: on a busy machine, a start takes a minute. */
   async persist(method, path, body) {
-    for (let attempt = 0; ; attempt += 1) {
+    const until = Date.now() + MAX_AWAY_MILLISECONDS;
+    for (;;) {
       try {
         return await this.api(method, path, body);
       } catch (error) {
-        if (attempt === 300) throw error;
+        if (Date.now() > until) throw error;
         await pause(200);
       }
     }

@@ -13,10 +13,18 @@ const parkedRun = (): string => {
   return `/runs/${calls.takenRun.id}`;
 };
 
+const usageCall = (): string => {
+  const calls = JSON.parse(readFileSync('test-results/calls.json', 'utf8')) as { usage: string };
+  return `/usage?month=2026-10&call=${calls.usage}`;
+};
+
 export const ROUTES: readonly Route[] = [
   { name: 'overview', path: () => '/' },
   { name: 'dead-letters', path: () => '/dead-letters' },
   { name: 'run', path: parkedRun },
+  { name: 'usage', path: () => '/usage?month=2026-10&day=2026-10-07' },
+  { name: 'usage-call', path: usageCall },
+  { name: 'reconciliation', path: () => '/reconciliation?month=2026-10' },
   { name: 'not-found', path: () => '/no-such-page', status: 404 },
 ];
 

@@ -98,7 +98,22 @@ export class Seeder {
     const rejected = await this.call();
     const rejectedRun = await this.runOf(rejected, ['parked']);
     await this.calm();
-    return { booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun };
+    const usage = await this.month();
+    return { usage, booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun };
+  }
+
+  /** A month of calls whose costs are settled, collected as usage. */
+  async month() {
+    const month = { seed: 11, month: '2026-10' };
+    await this.post('/retell/months', { ...month, calls: 300, clients: 4 });
+    await this.post('/retell/months/settle', { ...month, day: 20 });
+    const response = await fetch(`${this.#dev.platform}/api/v1/usage/collect/retell?since=2026-10-01T00:00:00Z`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#dev.token}` },
+    });
+    if (!response.ok) throw new Error(`usage was not collected: ${response.status} ${await response.text()}`);
+    const calls = await this.read('/usage/calls?day=2026-10-07&limit=1');
+    return calls.items[0].callId;
   }
 
   /** An earlier fault may have left an account unhealthy; a test of the connection mends that. */

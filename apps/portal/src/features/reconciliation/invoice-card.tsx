@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { When } from '@/components/when';
 import { formatAmount, formatExactly } from '@/features/usage/amount';
+import { providerName } from '@/features/usage/provider';
 import { classes } from '@/lib/classes';
 import { formatCount, plural } from '@/lib/format';
 import { notify } from '@/lib/notify';
@@ -37,11 +38,11 @@ export function InvoiceCard({ invoice, mayDecide, selected, onSelect, onOpen }: 
   });
   const exact = Number(invoice.difference.amount) === 0;
   return (
-    <Card aria-label={`Invoice of ${invoice.provider}, ${invoice.month}`}>
+    <Card aria-label={`Invoice of ${providerName(invoice.provider)}, ${invoice.month}`}>
       <div className="flex flex-wrap items-start justify-between gap-4 px-5 py-4">
         <div>
           <h2 className="text-panel">
-            {invoice.provider} {invoice.month}
+            {providerName(invoice.provider)} {invoice.month}
           </h2>
           <p className="text-second text-fg-2">
             {STATES[invoice.state] ?? invoice.state}, received <When at={invoice.receivedAt} />
@@ -66,7 +67,8 @@ export function InvoiceCard({ invoice, mayDecide, selected, onSelect, onOpen }: 
         )}
       >
         <Scale aria-hidden size={16} />
-        {formatCount(invoice.matched)} of {plural(invoice.calls, 'call')} match {invoice.provider}’s invoice exactly.
+        {formatCount(invoice.matched)} of {plural(invoice.calls, 'call')} match {providerName(invoice.provider)}’s
+        invoice exactly.
         {invoice.newer > 0 && ` ${formatCount(invoice.newer)} are newer than the invoice.`}
       </p>
       <ul>

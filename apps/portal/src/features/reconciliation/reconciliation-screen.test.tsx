@@ -21,12 +21,12 @@ beforeEach(() => {
 
 it('shows theirs, ours and the difference of a month', async () => {
   show(<ReconciliationScreen />);
-  const card = await screen.findByRole('region', { name: 'Invoice of retell, 2026-10' });
+  const card = await screen.findByRole('region', { name: 'Invoice of Retell, 2026-10' });
   expect(within(card).getByText('$162.84')).toBeVisible();
   expect(within(card).getByText('$160.84')).toBeVisible();
   expect(within(card).getByText('$0.00')).toBeVisible();
   expect(within(card).getByText('0.0013 USD')).toBeVisible();
-  expect(within(card).getByText(/846 of 846 calls match retell’s invoice exactly. 58 are newer/)).toBeVisible();
+  expect(within(card).getByText(/846 of 846 calls match Retell’s invoice exactly. 58 are newer/)).toBeVisible();
   expect(within(card).getByText(/Waits for decisions/)).toBeVisible();
 });
 
@@ -100,7 +100,12 @@ it('shows a superseded invoice without its actions, and one that differs', async
   server.on(`GET ${PATH}`, {
     body: page([
       { ...INVOICE, id: 'pin_2', difference: { amount: '2.00', currency: 'USD' }, newer: 0, state: 'settled' },
-      { ...INVOICE, state: 'superseded', byClass: [{ count: 1, amount: { amount: '1.00', currency: 'USD' } }] },
+      {
+        ...INVOICE,
+        state: 'superseded',
+        provider: 'other',
+        byClass: [{ count: 1, amount: { amount: '1.00', currency: 'USD' } }],
+      },
     ]),
   });
   show(<ReconciliationScreen />);
@@ -127,7 +132,7 @@ it.each([
   const { user } = show(<ReconciliationScreen />);
   await user.click(await screen.findByRole('button', { name: 'Upload invoice…' }));
   const dialog = await screen.findByRole('dialog', { name: 'Invoice of 2026-10' });
-  await within(dialog).findByRole('option', { name: 'retell (con_retell)' });
+  await within(dialog).findByRole('option', { name: 'Retell (con_retell)' });
   expect(within(dialog).getByRole('button', { name: 'Compare' })).toBeDisabled();
   await user.selectOptions(within(dialog).getByRole('combobox'), 'con_retell');
   await user.upload(within(dialog).getByLabelText(/The provider’s document/), new File(['a,b'], name));
@@ -195,5 +200,5 @@ it('says what failed, and keeps what it has', async () => {
   server.on(`GET ${PATH}`, problem(503));
   await queries.invalidateQueries();
   await user.click(await screen.findByRole('button', { name: 'Retry' }));
-  expect(screen.getByRole('region', { name: /Invoice of retell/ })).toBeVisible();
+  expect(screen.getByRole('region', { name: /Invoice of Retell/ })).toBeVisible();
 });

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { providerName } from '@/features/usage/provider';
 import { collectionsQuery } from '@/features/usage/queries';
 import { notify } from '@/lib/notify';
 import { upload } from './queries';
@@ -47,7 +48,7 @@ export function UploadDialog({ month, onClose }: { month: string; onClose: () =>
           >
             {accounts.map(([id, provider]) => (
               <option key={id} value={id}>
-                {provider} ({id})
+                {providerName(provider)} ({id})
               </option>
             ))}
           </select>

@@ -1,14 +1,16 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useClients } from '@/api/queries';
 import { CopyId } from '@/components/copy-id';
 import { Failed, Skeleton } from '@/components/list/states';
 import { Dialog } from '@/components/ui/dialog';
 import { When } from '@/components/when';
 import { classes } from '@/lib/classes';
-import { plural } from '@/lib/format';
+import { formatZoneShort, plural } from '@/lib/format';
 import { formatExactly, formatMinutes } from './amount';
 import { callQuery, type CallDetails } from './queries';
+import { zoneOf } from './zone';
 
 const STATEMENT = 'mt-1 max-h-80 overflow-auto rounded-inner bg-sunken p-3 font-mono text-code';
 const HEAD = 'py-1.5 pr-3 text-left font-normal text-second text-fg-2';
@@ -33,9 +35,18 @@ export function CallPanel({ callId, onClose }: { callId: string; onClose: () => 
 }
 
 function Facts({ details: { call } }: { details: CallDetails }) {
+  const clients = useClients();
+  const client = clients.find(({ id }) => id === call.clientId);
+  const zone = zoneOf(call, client);
   const facts: [string, React.ReactNode][] = [
     ['Call', <CopyId key="id" value={call.callId} label="Call ID" />],
-    ['Began', <When key="at" at={call.at} />],
+    [
+      'Began',
+      <span key="at">
+        <When at={call.at} where={{ zone }} /> ({formatZoneShort(call.at, zone)})
+      </span>,
+    ],
+    ['Client', client?.name ?? call.clientId ?? 'No client'],
     ['Day', call.day],
     ['Talked', formatMinutes(call.talkSeconds)],
     ['Billed', formatMinutes(call.billedSeconds)],

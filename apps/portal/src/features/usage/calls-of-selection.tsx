@@ -5,9 +5,10 @@ import type { Client } from '@/api/queries';
 import { Empty, Failed, Skeleton, Stale } from '@/components/list/states';
 import { Button } from '@/components/ui/button';
 import { Card, CardHead } from '@/components/ui/card';
-import { formatDateTime, viewerZone } from '@/lib/format';
+import { formatDateTime } from '@/lib/format';
 import { formatAmount, formatMinutes } from './amount';
 import { callsQuery, type Selection, type UsageCall } from './queries';
+import { zoneOf } from './zone';
 
 interface Props {
   title: string;
@@ -59,7 +60,7 @@ export function CallsOfSelection({ title, selection, clients, onOpen, onClose }:
 function CallCells({ call, client }: { call: UsageCall; client: Client | undefined }) {
   return (
     <>
-      <span className="text-fg-2">{formatDateTime(call.at, { zone: client?.timeZone ?? viewerZone() })}</span>
+      <span className="text-fg-2">{formatDateTime(call.at, { zone: zoneOf(call, client) })}</span>
       <span className="min-w-0 truncate max-md:order-3">
         <span className="font-medium">{client?.name ?? call.clientId ?? 'No client'}</span>
         {call.revisions > 1 && <span className="ml-2 text-second text-warn">corrected</span>}

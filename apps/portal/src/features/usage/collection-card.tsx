@@ -8,6 +8,7 @@ import { When } from '@/components/when';
 import { plural } from '@/lib/format';
 import { notify } from '@/lib/notify';
 import type { Month } from './month';
+import { providerName } from './provider';
 import { collectionsQuery, collectNow, type Collection } from './queries';
 
 const PASSES: Record<string, string> = {
@@ -45,9 +46,9 @@ export function CollectionCard({ month }: { month: Month }) {
               size="small"
               disabled={collect.isPending}
               onClick={() => collect.mutate(provider)}
-              title={`Lists all calls of ${provider} since ${month.from}`}
+              title={`Lists all calls of ${providerName(provider)} since ${month.from}`}
             >
-              Collect {provider}
+              Collect {providerName(provider)}
             </Button>
           ))}
         </span>
@@ -66,7 +67,7 @@ export function CollectionCard({ month }: { month: Month }) {
               className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-2.5 last:border-0"
             >
               <span className="font-medium">
-                {one.provider}: {PASSES[one.pass] ?? one.pass}
+                {providerName(one.provider)}: {PASSES[one.pass] ?? one.pass}
               </span>
               <span className={STATES[one.state].look}>
                 {STATES[one.state].word}

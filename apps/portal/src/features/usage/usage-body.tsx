@@ -14,6 +14,7 @@ import { formatAmount, formatMinutes } from './amount';
 import { Breakdown, DIMENSIONS, type Dimension } from './breakdown';
 import { DayBars } from './day-bars';
 import { formatDate, type Month } from './month';
+import { providerName } from './provider';
 import { usageQuery, type Selection, type UsageReport } from './queries';
 import { totalOf } from './sums';
 
@@ -157,7 +158,7 @@ function Reconciled({ month, client }: { month: Month; client: string | null }) 
       <p className="text-second">
         <Link href={scoped(`/reconciliation?month=${month.id}`, client)} prefetch={false} className="text-link">
           {current
-            ? `${formatCount(current.matched)} of ${plural(current.calls, 'call')} match ${current.provider}’s invoice`
+            ? `${formatCount(current.matched)} of ${plural(current.calls, 'call')} match ${providerName(current.provider)}’s invoice`
             : 'Compare with the provider’s invoice'}
         </Link>
       </p>

@@ -52,7 +52,7 @@ it('shows the month’s calls, time, cost and reconciliation', async () => {
   show(<UsageScreen />);
   expect(await screen.findByText('$13.35')).toBeVisible();
   expect(screen.getByText('4 late, 2 corrected')).toBeVisible();
-  expect(await screen.findByRole('link', { name: '846 of 846 calls match retell’s invoice' })).toHaveAttribute(
+  expect(await screen.findByRole('link', { name: '846 of 846 calls match Retell’s invoice' })).toHaveAttribute(
     'href',
     '/reconciliation?month=2026-10',
   );
@@ -120,18 +120,26 @@ it('opens a call with its reasons, records and statements', async () => {
   expect(within(panel).getByText('telephony (after the transfer)')).toBeVisible();
   expect(within(panel).getByText('agent_front, version 2')).toBeVisible();
   expect(within(panel).getByText('0.0135 USD')).toBeVisible();
+  expect(within(panel).getByText('Northside Dental')).toBeVisible();
+  expect(within(panel).getByText(/12:00 PM/).parentElement).toHaveTextContent(/CDT|GMT-5/);
   await user.click(within(panel).getByRole('button', { name: 'Close' }));
   expect(window.location.search).not.toContain('call=');
 });
 
 it('says that the products explain the cost of a plain call', async () => {
   server.on('GET /api/v1/usage/calls/call_0001', {
-    body: { ...DETAILS, why: [], call: { ...CALL, agentId: null, price: { amount: '0.20', currency: 'USD' } } },
+    body: {
+      ...DETAILS,
+      why: [],
+      call: { ...CALL, agentId: null, clientId: null, price: { amount: '0.20', currency: 'USD' } },
+    },
   });
   visit('/usage?month=2026-10&call=call_0001');
   show(<UsageScreen />);
   expect(await screen.findByText(/The products at their prices/)).toBeVisible();
   expect(screen.getByText('None')).toBeVisible();
+  expect(within(screen.getByRole('dialog')).getByText('No client')).toBeVisible();
+  expect(screen.getByText(/5:00 PM/).parentElement).toHaveTextContent('UTC');
   expect(screen.getByText('0.20 USD')).toBeVisible();
 });
 
@@ -238,28 +246,4 @@ it('loads the next calls by their cursor', async () => {
   const { user } = show(<UsageScreen />);
   await user.click(await screen.findByRole('button', { name: 'Load more' }));
   expect((await screen.findAllByText('No client')).length).toBeGreaterThan(1);
-});
-
-it('collects the month now, and shows how far it has come', async () => {
-  server.on('GET /api/v1/usage/collections', {
-    body: page([
-      COLLECTION,
-      { ...COLLECTION, pass: 'settled', state: 'waiting' },
-      { ...COLLECTION, pass: 'requested', state: 'running', finishedAt: null, corrected: 2, failed: 1 },
-      { ...COLLECTION, pass: 'nightly', state: 'unavailable', detail: 'Retell answered 500.' },
-    ]),
-  });
-  server.on('POST /api/v1/usage/collect/retell', { body: page([]) });
-  const { user } = show(<UsageScreen />);
-  expect(await screen.findByText(/12 statements read, 3 new, 1 without a client/)).toBeVisible();
-  expect(screen.getByText(/2 corrected, .*1 rejected/)).toBeVisible();
-  expect(screen.getByText('Retell answered 500.')).toBeVisible();
-  expect(screen.getByText('retell: nightly')).toBeVisible();
-  await user.click(screen.getByRole('button', { name: 'Collect retell' }));
-  await waitFor(() =>
-    expect(asked('/api/v1/usage/collect/retell')[0]?.url).toContain('since=2026-10-01T00%3A00%3A00Z'),
-  );
-  server.on('POST /api/v1/usage/collect/retell', problem(404));
-  await user.click(await screen.findByRole('button', { name: 'Collect retell' }));
-  await waitFor(() => expect(asked('/api/v1/usage/collect/retell')).toHaveLength(2));
 });

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -71,12 +72,15 @@ public record Money(Currency currency, long minorUnits) {
      * Splits the amount by weights into parts whose sum is the amount: each part is rounded towards zero, and the minor units
      * left over go to the largest remainders, of equal ones to the earlier part.
      *
-     * @throws IllegalArgumentException when a weight is negative or all are zero
+     * @throws IllegalArgumentException when a weight is negative, or all are zero and the amount is not
      */
     public List<Money> allocate(List<BigDecimal> weights) {
         BigDecimal total = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        if (total.signum() <= 0 || weights.stream().anyMatch(weight -> weight.signum() < 0)) {
+        if (weights.stream().anyMatch(weight -> weight.signum() < 0) || (total.signum() == 0 && minorUnits != 0)) {
             throw new IllegalArgumentException("weights are not negative, and their sum is positive");
+        }
+        if (total.signum() == 0) {
+            return Collections.nCopies(weights.size(), this);
         }
         // Whole weights of the same proportions, so that quotients and remainders are exact.
         int scale = weights.stream().mapToInt(BigDecimal::scale).max().orElse(0);

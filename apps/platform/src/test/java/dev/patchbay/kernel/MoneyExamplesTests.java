@@ -23,7 +23,8 @@ class MoneyExamplesTests {
     private static Stream<JsonNode> examples(String kind) {
         String more = System.getProperty("patchbay.money-examples");
         Stream<Path> files = Stream.concat(
-                Stream.of(Path.of("src", "test", "resources", "money-examples.json")),
+                Stream.of("money-examples.json", "money-examples-usage.json")
+                        .map(name -> Path.of("src", "test", "resources", name)),
                 Stream.ofNullable(more).map(Path::of));
         return files.flatMap(file -> read(file).path("examples").valueStream())
                 .filter(example -> example.path("kind").asString().equals(kind));
