@@ -3,7 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { Seeder } from './seed.mjs';
 import { readStack } from './stack';
 
-export const PEOPLE = { ada: 'Ada Byron', finn: 'Finn Weber', omar: 'Omar Haddad', vera: 'Vera Lind' } as const;
+export const PEOPLE = {
+  ada: 'Ada Byron',
+  finn: 'Finn Weber',
+  nora: 'Nora Diaz',
+  omar: 'Omar Haddad',
+  vera: 'Vera Lind',
+} as const;
 
 /** Makes the calls, and signs each person in once; the tests take up their sessions. */
 export default async function setUp(config: FullConfig): Promise<void> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readCalls } from './calls';
 
 /** Every route of the portal, for what holds on all of them. Grows with each page. */
 export interface Route {
@@ -8,15 +8,15 @@ export interface Route {
   status?: number;
 }
 
-const parkedRun = (): string => {
-  const calls = JSON.parse(readFileSync('test-results/calls.json', 'utf8')) as { takenRun: { id: string } };
-  return `/runs/${calls.takenRun.id}`;
-};
-
 export const ROUTES: readonly Route[] = [
   { name: 'overview', path: () => '/' },
   { name: 'dead-letters', path: () => '/dead-letters' },
-  { name: 'run', path: parkedRun },
+  { name: 'run', path: () => `/runs/${readCalls().takenRun.id}` },
+  { name: 'call-booked', path: () => `/calls/${readCalls().booked}` },
+  { name: 'call-not-booked', path: () => `/calls/${readCalls().rejected}` },
+  { name: 'call-no-flow', path: () => `/calls/${readCalls().silent}` },
+  { name: 'call-missing', path: () => '/calls/call_nobody' },
+  { name: 'find', path: () => '/find' },
   { name: 'not-found', path: () => '/no-such-page', status: 404 },
 ];
 

@@ -98,7 +98,8 @@ export class Seeder {
     const rejected = await this.call();
     const rejectedRun = await this.runOf(rejected, ['parked']);
     await this.calm();
-    return { booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun };
+    const silent = await this.call({ wantsAppointment: false });
+    return { booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun, silent };
   }
 
   /** An earlier fault may have left an account unhealthy; a test of the connection mends that. */
@@ -112,8 +113,19 @@ export class Seeder {
     }
   }
 
+  async #state() {
+    return (await fetch(`${this.#dev.sandbox}/_sandbox/state`)).json();
+  }
+
+  /** How many appointments the calendar holds at the time that the call asked for. */
+  async bookingsOf(callId) {
+    const slot = Date.parse(await this.#slotOf(callId));
+    const events = Object.values((await this.#state()).google.events);
+    return events.filter((event) => event.status !== 'cancelled' && Date.parse(event.start?.dateTime) === slot).length;
+  }
+
   async #slotOf(callId) {
-    const state = await (await fetch(`${this.#dev.sandbox}/_sandbox/state`)).json();
+    const state = await this.#state();
     const call = Object.values(state.retell.calls).find((one) => (one.call_id ?? one.callId) === callId);
     return JSON.stringify(call).match(/"slot":"([^"]+)"/)[1];
   }
