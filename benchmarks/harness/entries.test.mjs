@@ -15,6 +15,8 @@ const MODES = [
   ['ingest', ['--abuse'], 'seconds'],
   ['keys', [], 'rate'],
   ['live', [], 'seconds'],
+  ['neighbours', [], 'seconds'],
+  ['portal-api', [], 'requests'],
 ];
 
 for (const [benchmark, flags, option] of MODES) {

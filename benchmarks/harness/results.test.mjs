@@ -10,6 +10,7 @@ import { formatAbuse, formatCrashes as formatIngestCrashes, formatThroughput } f
 import { formatKeys } from '../keys/report.mjs';
 import { formatLive } from '../live/report.mjs';
 import { formatMoney } from '../money/report.mjs';
+import { formatPortalApi } from '../portal-api/report.mjs';
 import { formatCounts, formatNoise, formatPage } from './results.mjs';
 
 function readResult(name) {
@@ -131,4 +132,25 @@ test('a failed verification is shown on the page of keys', () => {
   const result = readResult('keys-7269f76');
   result.examples = ['open a raw body: 500'];
   assert.match(formatKeys(result).join('\n'), /```\nopen a raw body: 500\n```/);
+});
+
+test('the page of portal-api says which budget was missed and what a rebuild changed', () => {
+  const result = {
+    plan: { clients: 20, calls: 20_000, requests: 40 },
+    seededSeconds: 12,
+    rebuiltSeconds: 10,
+    sizes: { call: '20 MB', days: '1 MB' },
+    differences: [],
+    requests: [{ title: 'calls: newest 50', p50: 4, p95: 99.9, max: 140 }],
+  };
+  const text = formatPortalApi(result).join('\n');
+  assert.match(text, /20 clients and 20,000 calls/);
+  assert.match(text, /\(2,000 calls a second\)/);
+  assert.match(text, /\| calls: newest 50 \| 4\.0 \| 99\.9 \| 140\.0 \|/);
+  assert.match(text, /budget 100 ms: met\./);
+
+  const slow = { ...result, requests: [{ title: 'x', p50: 1, p95: 100, max: 100 }], differences: ['rows changed'] };
+  const missed = formatPortalApi(slow).join('\n');
+  assert.match(missed, /budget 100 ms: \*\*missed\*\*/);
+  assert.match(missed, /- rows changed/);
 });

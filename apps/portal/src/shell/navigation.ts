@@ -1,4 +1,4 @@
-import { LayoutGrid, OctagonAlert, type LucideIcon } from 'lucide-react';
+import { Gauge, LayoutGrid, OctagonAlert, Scale, type LucideIcon } from 'lucide-react';
 import { holds, type Me } from '@/api/queries';
 
 export interface NavigationItem {
@@ -7,7 +7,7 @@ export interface NavigationItem {
   /** The word in the phone's bottom bar. */
   short: string;
   icon: LucideIcon;
-  group: 'main' | 'Operate';
+  group: 'main' | 'Operate' | 'Money';
   /** Shown only when the caller holds this. */
   needs: string;
   /** The letter after G that opens it. */
@@ -25,6 +25,16 @@ export const NAVIGATION: readonly NavigationItem[] = [
     group: 'Operate',
     needs: 'read:runs',
     key: 'd',
+  },
+  { href: '/usage', title: 'Usage', short: 'Usage', icon: Gauge, group: 'Money', needs: 'read:billing', key: 'u' },
+  {
+    href: '/reconciliation',
+    title: 'Reconciliation',
+    short: 'Invoices',
+    icon: Scale,
+    group: 'Money',
+    needs: 'read:costs',
+    key: 'b',
   },
 ];
 

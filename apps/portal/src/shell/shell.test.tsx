@@ -221,7 +221,8 @@ it('shows a notice for five seconds', async () => {
 
 it('decides by permission and address alone', () => {
   expect(allowed(undefined)).toEqual([]);
-  expect(allowed(ADA)).toHaveLength(NAVIGATION.length);
+  const permissions = NAVIGATION.map(({ needs }) => ({ permission: needs, via: [] }));
+  expect(allowed({ ...ADA, permissions })).toHaveLength(NAVIGATION.length);
   const [overview, dead] = NAVIGATION as [(typeof NAVIGATION)[number], (typeof NAVIGATION)[number]];
   expect(isCurrent(overview, '/dead-letters')).toBe(false);
   expect(isCurrent(dead, '/dead-letters/more')).toBe(true);

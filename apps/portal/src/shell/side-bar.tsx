@@ -11,7 +11,7 @@ import { allowed, isCurrent, scoped, type NavigationItem } from './navigation';
 import { useScope } from './scope';
 import { signOut, switchTenant } from './session';
 
-const GROUPS: readonly NavigationItem['group'][] = ['main', 'Operate'];
+const GROUPS: readonly NavigationItem['group'][] = ['main', 'Operate', 'Money'];
 
 export function SideBar({ me, badges, onKeys }: { me: Me | undefined; badges: Badges; onKeys: () => void }) {
   return (

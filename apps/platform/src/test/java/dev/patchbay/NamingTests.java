@@ -46,6 +46,8 @@ class NamingTests {
     /** A block or a line. Slashes after a colon belong to an address. */
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?<!:)//[^\\n]*");
 
+    private static final Pattern CONFIGURATION_COMMENT = Pattern.compile("(?s:<!--.*?-->)|(?m:^[ \\t]*#[^\\n]*\\n?)+");
+
     private static final Pattern SQL_COMMENT = Pattern.compile("(?m)(?:^[ \\t]*--[^\\n]*\\n?)+|--[^\\n]*");
 
     private static final Pattern RIDDLING_SENTENCE = Pattern.compile(
@@ -102,7 +104,9 @@ class NamingTests {
         var scripts = Stream.concat(FILES.stream(), Sources.scripts().stream());
         return Stream.concat(
                         comments(forbidden, COMMENT, scripts),
-                        comments(forbidden, SQL_COMMENT, Sources.unreleasedMigrations().stream()))
+                        Stream.concat(
+                                comments(forbidden, SQL_COMMENT, Sources.unreleasedMigrations().stream()),
+                                comments(forbidden, CONFIGURATION_COMMENT, Sources.configuration().stream())))
                 .toList();
     }
 
@@ -111,7 +115,7 @@ class NamingTests {
                 .flatMap(file -> comments.matcher(Sources.read(file))
                         .results()
                         .map(comment -> comment.group()
-                                .replaceAll("(?m)^\\s*(/\\*\\*?|\\*/|\\*|//|--)|\\*/|^//", " ")
+                                .replaceAll("(?m)^\\s*(/\\*\\*?|\\*/|\\*|//|--|#|<!--)|\\*/|^//", " ")
                                 .replaceAll("(?m)^\\s*@\\w+(\\s+\\w+)?\\s+", ". ")
                                 .replaceAll("\\s+", " ")
                                 .strip())

@@ -30,6 +30,7 @@ public class AuditChain {
         this.audit = audit;
     }
 
+    /** The end of the tenant's chain, and how many entries are not sealed yet. */
     public AuditHead head(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.findStatus(tenant).head());
     }

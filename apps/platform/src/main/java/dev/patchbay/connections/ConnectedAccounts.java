@@ -65,6 +65,7 @@ public interface ConnectedAccounts {
     /** Sorted by id, after the given one; an empty text starts at the first. */
     Page<ConnectionView> list(TenantId tenant, int limit, String after);
 
+    /** The connection, without its secrets. */
     ConnectionView get(TenantId tenant, ConnectionId connectionId);
 
     /**

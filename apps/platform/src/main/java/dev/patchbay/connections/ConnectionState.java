@@ -19,6 +19,7 @@ public enum ConnectionState {
     /** A person disconnected the account; its secrets are deleted. */
     DISCONNECTED;
 
+    /** Whether that state may follow this one. */
     public boolean mayBecome(ConnectionState next) {
         return successors().contains(next);
     }

@@ -2,6 +2,7 @@ package dev.patchbay.connections;
 
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -18,6 +19,13 @@ public interface PortBindings {
 
     /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
     List<BindingView> list(TenantScope scope);
+
+    /**
+     * A page of the bindings within the scope, by client and port.
+     *
+     * @param after the cursor of the page before; empty text starts at the first
+     */
+    Page<BindingView> list(TenantScope scope, int limit, String after);
 
     /**
      * Binds a connection to a port, in place of the present binding.

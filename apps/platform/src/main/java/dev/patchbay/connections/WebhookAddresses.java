@@ -16,6 +16,7 @@ public interface WebhookAddresses {
     /** @param previousAccepted whether webhooks to the previous address are still accepted */
     record WebhookAddress(URI url, boolean previousAccepted) {}
 
+    /** The present address of the connection. */
     WebhookAddress get(TenantId tenant, ConnectionId connectionId);
 
     /** Generates a new address. The present one becomes the previous one, and the one before it is accepted no longer. */

@@ -67,7 +67,7 @@ record DemoUser(
                 Optional.empty());
     }
 
-    /** Adds the accounts to what the sandbox's Google is to know. */
+    /** Adds the users' accounts to those that are set up at the sandbox's Google. */
     static void addAccounts(ObjectNode accounts, URI callback) {
         var signIn = accounts.putObject("googleSignIn")
                 .put("clientId", SandboxDefaults.SIGN_IN_CLIENT)

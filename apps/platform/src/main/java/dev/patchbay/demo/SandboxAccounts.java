@@ -4,7 +4,7 @@ import dev.patchbay.kernel.Json;
 import java.net.URI;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo's accounts as the sandbox is to know them. */
+/** The demo's accounts, as they are set up at the sandbox. */
 final class SandboxAccounts {
 
     /** The Google account that holds the calendars of all clients. */

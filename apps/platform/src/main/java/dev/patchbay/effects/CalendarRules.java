@@ -36,10 +36,10 @@ public record CalendarRules(
 
     private static final int MAX_SLOTS = 200;
     private static final int DEFAULT_INTERVAL = 30;
-    /** Twenty years: further away is a slip of whoever wrote the year. */
+    /** Twenty years: a date further ahead has a mistyped year. */
     private static final int DEFAULT_FURTHEST_DAYS = 7305;
 
-    /** Why a time would not be offered, whatever stands in the calendar. */
+    /** A rule by which a time is not offered, even when the calendar is empty. */
     public enum Violation {
         PAST("is in the past"),
         TOO_SOON("is sooner than this client takes appointments"),
@@ -52,7 +52,7 @@ public record CalendarRules(
             this.words = words;
         }
 
-        /** After the time, in a sentence for operators. */
+        /** The rest of a sentence for operators that begins with the time. */
         public String words() {
             return words;
         }

@@ -3,11 +3,11 @@ package dev.patchbay.effects;
 import dev.patchbay.kernel.TenantId;
 
 /**
- * Identifies one effect for ever: scope, task path, iteration, generation. Task names are unique in a flow, so a corrected
- * flow version finds the effect by its name. The generation rises when a person asks for a repeat, and when the effect was
+ * Identifies one effect for ever: scope, task path, iteration, generation. Task names are unique in a flow, so a corrected flow
+ * version finds the effect by its name. The generation rises when a person asks for a repeat, and when the effect was
  * compensated.
  *
- * @param origin the run or call that wants the effect
+ * @param origin the run or call that causes the effect
  * @param scope the origin's text, unless several runs share the effect through an idempotency key in their flow
  */
 public record EffectKey(
@@ -42,10 +42,12 @@ public record EffectKey(
         return scope + "/" + taskName + "/" + iteration + "/";
     }
 
+    /** Whether several runs share the effect through an idempotency key in their flow. */
     public boolean isShared() {
         return !scope.equals(origin.text());
     }
 
+    /** The key of a repeat: another effect in the same place. */
     public EffectKey nextGeneration() {
         return new EffectKey(tenant, origin, scope, taskName, iteration, generation + 1);
     }

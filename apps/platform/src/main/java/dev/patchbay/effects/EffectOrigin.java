@@ -2,7 +2,7 @@ package dev.patchbay.effects;
 
 import dev.patchbay.kernel.RunId;
 
-/** Wants an effect, and owns its part of the effect keys. */
+/** The run, live call, hold or notice that causes an effect. Its text begins the keys of its effects. */
 public sealed interface EffectOrigin {
 
     /** A run of a flow. */
@@ -58,6 +58,11 @@ public sealed interface EffectOrigin {
     /** As stored: {@code run_…}, {@code live:<call id>}, {@code hold:<hold id>} or {@code notice:<id>}. */
     String text();
 
+    /**
+     * Parses an origin as {@link #text} writes it.
+     *
+     * @throws IllegalArgumentException when the text cannot be an id of a run and has no other form
+     */
     static EffectOrigin of(String text) {
         if (text.startsWith(LiveCall.PREFIX)) {
             return new LiveCall(text.substring(LiveCall.PREFIX.length()));

@@ -15,6 +15,7 @@ public enum EffectState {
     /** Refused, so certainly not carried out. */
     FAILED;
 
+    /** Whether that state may follow this one. */
     public boolean mayBecome(EffectState next) {
         return successors().contains(next);
     }

@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of an effect in the ledger.
  *
- * @param origin the run or call that wants it
+ * @param origin the run or call that causes it
  * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param lookedUp whether the provider was asked for its outcome before anything was sent again
  * @param parked whether it waits for a person
  * @param unsent whether it is planned and was certainly not sent
+ * @param adopted whether its result was there before, made by another effect of the same call: it is not for this origin to undo
  * @param providerId the provider's id of what it made; null while it is not done, and once it is erased
  * @param error a failure's reason and sentence, or the sentence of an unknown outcome
  * @param createdAt when it was first claimed
@@ -24,6 +25,7 @@ public record EffectStatus(
         boolean lookedUp,
         boolean parked,
         boolean unsent,
+        boolean adopted,
         @Nullable String providerId,
         @Nullable String error,
         Instant createdAt,

@@ -38,7 +38,7 @@ public interface Effects {
     JsonNode response(TenantId tenant, String key);
 
     /**
-     * Settles an effect with an unknown outcome, by the word of a person who looked at the provider.
+     * Settles an effect with an unknown outcome, after a person looked it up at the provider.
      *
      * @param response as the function would have returned it
      * @return false when the outcome is known already
@@ -46,7 +46,7 @@ public interface Effects {
     boolean confirmDone(EffectKey key, JsonNode response);
 
     /**
-     * Lets an effect with an unknown outcome be sent again, by the word of a person who looked at the provider.
+     * Lets an effect with an unknown outcome be sent again, after a person looked it up at the provider.
      *
      * @return false when the outcome is known already
      */

@@ -33,6 +33,7 @@ public record PortFunction<P extends Port, I, O>(
         Optional<Lookup<P, I, O>> lookup,
         Optional<Compensation> compensation) {
 
+    /** Calls the port. */
     public interface Method<P, I, O> {
         PortResult<O> call(P port, CallContext callContext, I input);
     }
@@ -53,6 +54,7 @@ public record PortFunction<P extends Port, I, O>(
 
     private static final Compensation CANCEL = new Compensation("calendar.cancel");
 
+    /** All functions that flows and live calls can call. */
     public static final List<PortFunction<?, ?, ?>> ALL = List.of(
             withEffect(
                     "crm.upsertContact",
@@ -154,10 +156,20 @@ public record PortFunction<P extends Port, I, O>(
         return name.substring(0, name.indexOf('.'));
     }
 
+    /**
+     * Calls the adapter.
+     *
+     * @param with the input, as the function's schema describes it
+     */
     public PortResult<O> call(Port adapter, CallContext callContext, JsonNode with) {
         return method.call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
+    /**
+     * Asks the adapter whether an earlier call with this input was carried out.
+     *
+     * @throws java.util.NoSuchElementException for a function without an effect, which has no look-up
+     */
     public LookupResult<O> lookUp(Port adapter, CallContext callContext, JsonNode with) {
         return lookup.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
     }

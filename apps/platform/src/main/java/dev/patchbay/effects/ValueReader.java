@@ -6,13 +6,13 @@ import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.Redaction;
 import dev.patchbay.kernel.time.TimeReader;
 import dev.patchbay.kernel.time.TimeReading;
+import dev.patchbay.kernel.time.WrittenMinutes;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
@@ -31,18 +31,8 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
 
     private static final Set<String> FORMATS_OF_IDENTITY = Set.of("phone", "email");
 
-    /** Texts for people may hold any word; what identifies something is not called “unknown”. */
+    /** A member that allows more is a text for people and may hold any word; what identifies something is never “unknown”. */
     private static final int MAX_IDENTIFYING_LENGTH = 254;
-
-    /** Texts that agents write in place of a missing value, and placeholders that were not filled in. */
-    private static final Pattern ABSENT = Pattern.compile(
-            "(?i:n/a|n\\.a\\.|not (?:provided|given|available|applicable|known|specified|mentioned|stated)|no e-?mail(?: address)?"
-                    + "|no (?:phone|number)|unknown|undefined|tbd|anonymous|unbekannt|keine(?: angabe)?|nicht (?:angegeben|bekannt))"
-                    + "|none|None|null|nil|-+|\\?+|\\.+|\\{\\{.*}}");
-
-    private static final Pattern MINUTES = Pattern.compile(
-            "(\\d+(?:\\.\\d+)?)\\s*(?:(h|hrs?|hours?|stunden?)|(?:m|mins?|minutes?|minuten))?",
-            Pattern.CASE_INSENSITIVE);
 
     /**
      * A value that was read.
@@ -104,7 +94,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
         if (text.isEmpty()) {
             return new Value(MissingNode.getInstance(), Optional.empty());
         }
-        if (isIdentifying() && ABSENT.matcher(text).matches()) {
+        if (isIdentifying() && AbsentText.matches(text)) {
             return leftOut(text, "says that there is none");
         }
         return switch (schema.path("format").asString("")) {
@@ -202,17 +192,13 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
         if (text.isEmpty()) {
             return new Value(written.isString() ? MissingNode.getInstance() : written, Optional.empty());
         }
-        Matcher minutes = MINUTES.matcher(text);
-        if (!minutes.matches() || text.length() > MAX_QUOTED_CHARACTERS) {
-            return leftOut(text, "is no whole number");
-        }
-        BigDecimal number = new BigDecimal(minutes.group(1))
-                .multiply(BigDecimal.valueOf(minutes.group(2) == null ? 1 : 60))
-                .stripTrailingZeros();
-        return number.scale() <= 0 ? changed(text, number.toBigInteger()) : leftOut(text, "is no whole number");
+        return (text.length() > MAX_QUOTED_CHARACTERS ? Optional.<BigDecimal>empty() : WrittenMinutes.read(text))
+                .filter(number -> number.scale() <= 0)
+                .map(number -> changed(text, number.toBigInteger()))
+                .orElseGet(() -> leftOut(text, "is no whole number"));
     }
 
-    private Value changed(String written, java.math.BigInteger read) {
+    private Value changed(String written, BigInteger read) {
         return new Value(
                 Json.tree(read), Optional.of("“%s” was read as %s from %s.".formatted(name, read, quote(written))));
     }

@@ -25,6 +25,7 @@ public record FlagRegistry(Map<String, FlagDefinition> flags, Set<String> retire
         return KEY.matcher(key).matches();
     }
 
+    /** The flag with that key; empty for an unknown and for a retired key. */
     public Optional<FlagDefinition> find(String key) {
         return Optional.ofNullable(flags.get(key));
     }

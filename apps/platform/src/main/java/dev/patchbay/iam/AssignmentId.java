@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A role given to a user or a group. Written {@code asg_…} (see {@link Ids}); a plain string in JSON. */
 public record AssignmentId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public AssignmentId {
         Ids.requireWellFormed(value);

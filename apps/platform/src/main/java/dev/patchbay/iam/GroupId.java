@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A group of users. Written {@code grp_…} (see {@link Ids}); a plain string in JSON. */
 public record GroupId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public GroupId {
         Ids.requireWellFormed(value);

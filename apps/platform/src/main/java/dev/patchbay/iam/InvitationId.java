@@ -8,6 +8,7 @@ import java.time.Instant;
 /** An invitation of a user by mail. Written {@code inv_…} (see {@link Ids}); a plain string in JSON. */
 public record InvitationId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public InvitationId {
         Ids.requireWellFormed(value);

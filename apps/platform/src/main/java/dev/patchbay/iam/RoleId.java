@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A role: a system role's name ({@code tenant-admin}) or a custom role's id ({@code rol_…}); a plain string in JSON. */
 public record RoleId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public RoleId {
         Ids.requireWellFormed(value);

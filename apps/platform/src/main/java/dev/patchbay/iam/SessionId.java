@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A session in which a person is signed in. Written {@code ses_…} (see {@link Ids}); a plain string in JSON. */
 public record SessionId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public SessionId {
         Ids.requireWellFormed(value);

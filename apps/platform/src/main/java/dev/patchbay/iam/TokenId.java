@@ -9,6 +9,7 @@ import java.util.Optional;
 /** A service token by which a program calls the API. Written {@code tok_…} (see {@link Ids}); a plain string in JSON. */
 public record TokenId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public TokenId {
         Ids.requireWellFormed(value);

@@ -5,8 +5,10 @@ import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.PageReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -52,9 +54,10 @@ class EventRepository {
                 .optional();
     }
 
-    /** One row more than the limit, so that {@code Page.of} knows whether a page follows. */
-    List<Event> list(TenantScope scope, EventQuery query) {
-        return jdbc.sql("""
+    /** A page of the latest events, without transcripts, bounded in bytes too. */
+    Page<Event> list(TenantScope scope, EventQuery query) {
+        return PageReader.read(
+                jdbc.sql("""
                         SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
                           e.correlation_id, e.data_schema, e.data #- '{call,transcript}' #- '{call,recordingUrl}' AS data, e.person, e.origin, e.received_at,
                           e.caused_by, e.caused_depth, d.state
@@ -70,18 +73,20 @@ class EventRepository {
                           AND (:state::text IS NULL OR d.state = :state)
                           AND (:after::text IS NULL OR e.event_id < :after)
                         ORDER BY e.event_id DESC LIMIT :limit""")
-                .param("tenant", scope.tenant().value())
-                .param("scoped", scope.scoped())
-                .param("client", query.client().orElse(null))
-                .param("type", query.type().orElse(null))
-                .param("correlation", query.correlationId().orElse(null))
-                .param("subject", query.subject().orElse(null))
-                .param("phone", query.phone().orElse(null))
-                .param("state", query.status().map(Enum::name).orElse(null))
-                .param("after", query.after().orElse(null))
-                .param("limit", query.limit() + 1)
-                .query((row, number) -> event(row))
-                .list();
+                        .param("tenant", scope.tenant().value())
+                        .param("scoped", scope.scoped())
+                        .param("client", query.client().orElse(null))
+                        .param("type", query.type().orElse(null))
+                        .param("correlation", query.correlationId().orElse(null))
+                        .param("subject", query.subject().orElse(null))
+                        .param("phone", query.phone().orElse(null))
+                        .param("state", query.status().map(Enum::name).orElse(null))
+                        .param("after", query.after().orElse(null))
+                        .param("limit", query.limit() + 1),
+                "data",
+                query.limit(),
+                (row, number) -> event(row),
+                event -> event.id().value());
     }
 
     /** The latest events of each kind of relation, without transcripts; an event that matches several is there several times. */
@@ -107,7 +112,7 @@ class EventRepository {
                 """.replace(":values", ":" + values).replace("e.column", "e." + column);
     }
 
-    private static Event event(ResultSet row) throws SQLException {
+    static Event event(ResultSet row) throws SQLException {
         return new Event(
                 new EventId(row.getString("event_id")),
                 new TenantId(row.getString("tenant_id")),

@@ -38,12 +38,7 @@ public class Events {
 
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> Page.of(
-                        events.list(scope, query),
-                        query.limit(),
-                        event -> event.id().value()));
+        return tenancy.inTenant(scope.tenant(), () -> events.list(scope, query));
     }
 
     /**

@@ -1,6 +1,6 @@
 /**
  * Ingress: receives webhooks. Authenticates the raw bytes, normalises them into one canonical event, stores it with its
- * de-duplication key and only then answers; dispatches stored events to their consumers. Polls providers for facts whose
+ * deduplication key and only then answers; dispatches stored events to their consumers. Polls providers for facts whose
  * webhooks never arrived (docs/polling.md).
  * Entry point for other contexts: {@link dev.patchbay.ingress.Events}. Its own controllers use the packages by subject:
  * ingestion, live, dispatch, polling, erasure. Ports: {@code ingress.spi} (verifier, normaliser, poll source, live protocol,

@@ -1,11 +1,14 @@
 /**
- * Insights: read-only questions across contexts. The only one so far is the timeline of a caller, a call, a contact or an
- * appointment (docs/timeline.md).
- * Entry point: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (runs), livecalls (calls), effects, iam
- * (callers, clients).
+ * Insights: questions across contexts. The timeline of a caller, a call, a contact or an appointment is read from the facts
+ * (docs/timeline.md); lists and figures of calls are read from a read model of their own (docs/calls.md).
+ * Entry points: {@link dev.patchbay.insights.Timelines}, {@link dev.patchbay.insights.calls.Calls},
+ * {@link dev.patchbay.insights.calls.CallFigures}, {@link dev.patchbay.insights.attention.Attention}. Hears
+ * {@link dev.patchbay.kernel.ConversationChanged}. Neighbours: ingress (events), flows (runs), livecalls (calls), effects,
+ * connections, iam (callers, clients).
  */
 @ApplicationModule(
         allowedDependencies = {
+            "connections",
             "effects",
             "effects :: spi",
             "flows :: history",
@@ -13,6 +16,8 @@
             "iam :: access",
             "iam :: tenants",
             "ingress",
+            "ingress :: dispatch",
+            "ingress :: spi",
             "livecalls"
         })
 @NullMarked

@@ -5,6 +5,7 @@ import java.util.Optional;
 /** A client: a business that the agency serves. */
 public record ClientId(String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     public ClientId {
         Ids.requireWellFormed(value);
     }

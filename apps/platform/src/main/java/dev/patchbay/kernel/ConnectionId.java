@@ -8,6 +8,7 @@ import java.util.Optional;
 /** A connection: an account at a provider. Written {@code con_…} (see {@link Ids}); a plain string in JSON. */
 public record ConnectionId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public ConnectionId {
         Ids.requireWellFormed(value);

@@ -6,13 +6,14 @@ public record CorrelationId(String value) {
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
     private static final int LENGTH = 26;
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     public CorrelationId {
         Ids.requireWellFormed(value);
     }
 
     /**
-     * The correlation id of a conversation that a provider names, in the form of every other: whoever hears of the conversation
-     * derives the same id, in whatever order its webhooks, polls and live functions arrive, and without asking a table.
+     * The correlation id of a call or chat that has an id at its provider. It is derived from that id, so its webhooks, polls and
+     * live functions get the same one in whatever order they arrive, without a look-up.
      *
      * @param provider for example {@code retell}
      * @param conversation the provider's id of the call or chat

@@ -22,6 +22,12 @@ public record EmailAddress(String text) {
             Pattern.compile("([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@([^@]+)");
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})");
+    /** Words around a spoken address that belong to none. */
+    private static final Pattern REMARK = Pattern.compile(
+            "(?<= )(?:(?:my |the |meine |die )?e-?mail(?:[ -]?adresse| address)? (?:is|ist|lautet)|it(?: i|'|’)s|that(?: i|'|’)s|das ist"
+                    + "|(?:all )?(?:in )?(?:lower ?case|small letters)|all (?:in )?one word|(?:in )?one word|alles klein(?:geschrieben)?"
+                    + "|kleingeschrieben|(?:alles )?(?:in )?einem wort|zusammengeschrieben)[,:]?(?= )");
+
     private static final Pattern WITH_NAME = Pattern.compile("[^<>]*<([^<>]+)>");
 
     /** A spoken word with the sign it stands for. */
@@ -34,10 +40,10 @@ public record EmailAddress(String text) {
     }
 
     private static final List<Spoken> SPOKEN = List.of(
-            Spoken.of("at|ät|at sign|klammeraffe|arroba|arobase", "@"),
-            Spoken.of("dot|punkt|point|period|punto", "."),
-            Spoken.of("underscore|unterstrich", "_"),
-            Spoken.of("dash|hyphen|minus|bindestrich", "-"),
+            Spoken.of("at sign|at|ät|klammeraffe|affe|arroba|arobase|chiocciola|apenstaartje", "@"),
+            Spoken.of("dot|punkt|point|period|punto|ponto|punt", "."),
+            Spoken.of("underscore|unterstrich|guion bajo|guión bajo|tiret bas", "_"),
+            Spoken.of("dash|hyphen|minus|bindestrich|guion|guión|tiret", "-"),
             Spoken.of("plus", "+"));
 
     /** Empty when the text is no address and cannot be read as a spoken one. */
@@ -48,13 +54,17 @@ public record EmailAddress(String text) {
         String plain = Normalizer.normalize(written, Normalizer.Form.NFKC).strip();
         Matcher withName = WITH_NAME.matcher(plain);
         String bare = (withName.matches() ? withName.group(1) : plain)
-                .replaceFirst("(?i)^mailto:", "")
-                .replaceFirst("[.,;]+$", "");
+                .replaceFirst("(?i)^mailto:([^?]*).*", "$1")
+                .replaceFirst("\\s*\\([^()@]*\\)$", "")
+                .replaceFirst("[.,;]+$", "")
+                .replaceFirst("^[\"'“„‘]+", "")
+                .replaceFirst("[\"'”“’]+$", "");
         return parse(bare).or(() -> parse(putTogether(bare)));
     }
 
     private static String putTogether(String spoken) {
-        String text = " " + spoken.toLowerCase(Locale.ROOT) + " ";
+        String text = " "
+                + REMARK.matcher(" " + spoken.toLowerCase(Locale.ROOT) + " ").replaceAll(" ") + " ";
         for (Spoken word : SPOKEN) {
             text = word.words().matcher(text).replaceAll(Matcher.quoteReplacement(word.sign()));
         }

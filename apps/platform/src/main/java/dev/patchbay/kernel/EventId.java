@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The id of a canonical event. Written {@code evt_…} (see {@link Ids}); a plain string in JSON. */
 public record EventId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public EventId {
         Ids.requireWellFormed(value);

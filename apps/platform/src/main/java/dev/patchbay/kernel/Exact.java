@@ -21,6 +21,7 @@ public final class Exact implements Comparable<Exact> {
         this.denominator = denominator;
     }
 
+    /** The decimal as it is. */
     public static Exact of(BigDecimal decimal) {
         return new Exact(decimal, BigInteger.ONE);
     }

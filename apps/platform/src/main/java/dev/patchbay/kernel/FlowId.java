@@ -7,6 +7,7 @@ import java.time.Instant;
 /** A flow, over all its versions. Written {@code flw_…} (see {@link Ids}); a plain string in JSON. */
 public record FlowId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public FlowId {
         Ids.requireWellFormed(value);

@@ -17,6 +17,7 @@ public final class Hashing {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** SHA-256, 32 bytes. */
     public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -44,6 +44,11 @@ public final class Json {
         return MAPPER.readTree(text);
     }
 
+    /**
+     * Binds the tree to a record.
+     *
+     * @throws tools.jackson.core.JacksonException when the tree does not fit the type
+     */
     public static <T> T read(JsonNode tree, Class<T> type) {
         return MAPPER.treeToValue(tree, type);
     }
@@ -58,10 +63,12 @@ public final class Json {
         return WellFormedText.of(withoutNul);
     }
 
+    /** The value as a tree, as {@link #write} would write it. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
+    /** A new, empty object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }

@@ -27,6 +27,7 @@ public final class Messages {
                 BUNDLE, Locale.of(locale.getLanguage()), Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
     }
 
+    /** The texts in the locale's language, or in English when that has no bundle. */
     public static Messages in(Locale locale) {
         return new Messages(
                 LANGUAGES.contains(locale.getLanguage())

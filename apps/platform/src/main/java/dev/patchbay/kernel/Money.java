@@ -58,6 +58,7 @@ public record Money(Currency currency, long minorUnits) {
         return new Money(currency, Math.addExact(minorUnits, other.minorUnits));
     }
 
+    /** @throws IllegalArgumentException when the currencies differ */
     public Money minus(Money other) {
         return plus(other.negate());
     }

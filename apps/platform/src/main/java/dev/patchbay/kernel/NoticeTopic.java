@@ -33,6 +33,12 @@ public enum NoticeTopic {
     SLA_MISSED(NoticeSeverity.CRITICAL, false, "read:ingress", "objective measured"),
     /** Usage or cost differs from what is usual. */
     ANOMALY_FOUND(NoticeSeverity.CRITICAL, false, "read:billing", "client finding"),
+    /** More than one call in a hundred belongs to no client. */
+    USAGE_UNATTRIBUTED(NoticeSeverity.WARNING, false, "collect:usage", "calls share"),
+    /** A known call is missing from usage: usage is not recorded as it should be. */
+    USAGE_CANARY_MISSED(NoticeSeverity.CRITICAL, true, "collect:usage", "quarter"),
+    /** A provider's usage cannot be collected. */
+    USAGE_COLLECTION_FAILING(NoticeSeverity.WARNING, false, "collect:usage", "provider reason"),
     /** Runs stopped and wait for a person. */
     DEAD_LETTERS_GROWING(NoticeSeverity.WARNING, false, "read:runs", "flow reason"),
     /** A deployment stopped before its end. */
@@ -63,6 +69,7 @@ public enum NoticeTopic {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The topic with that label, for example {@code connection-down}. */
     public static Optional<NoticeTopic> findByLabel(String label) {
         return Arrays.stream(values())
                 .filter(topic -> topic.label().equals(label))

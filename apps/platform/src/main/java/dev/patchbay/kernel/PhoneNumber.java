@@ -70,7 +70,7 @@ public final class PhoneNumber {
 
     private static Optional<PhoneNumber> parse(String written, @Nullable String region) {
         try {
-            var number = PLANS.parse(written, region);
+            var number = PLANS.parse(SpokenDigits.replace(written), region);
             return Optional.of(number)
                     .filter(PhoneNumber::isPossible)
                     .map(it -> PLANS.format(it, PhoneNumberUtil.PhoneNumberFormat.E164))
@@ -101,6 +101,7 @@ public final class PhoneNumber {
         }
     }
 
+    /** For example {@code +14155550123}. */
     public String e164() {
         return e164;
     }

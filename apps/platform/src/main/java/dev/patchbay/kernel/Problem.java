@@ -22,14 +22,17 @@ public class Problem extends RuntimeException {
         this.problems = problems;
     }
 
+    /** The type, which decides status and code of the response. */
     public ProblemType type() {
         return type;
     }
 
+    /** The sentence for the sender of the request. */
     public String detail() {
         return String.valueOf(getMessage());
     }
 
+    /** One entry for each thing that is wrong; empty where the sentence says it all. */
     public List<?> problems() {
         return problems;
     }

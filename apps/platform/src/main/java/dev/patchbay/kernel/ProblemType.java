@@ -105,6 +105,24 @@ public enum ProblemType {
             "There is no such prompt",
             "No template, client's prompt or release within reach of the caller has this id or version.",
             "List them with `GET /api/v1/prompts/templates` and `GET /api/v1/prompts/instances`."),
+    PLAN_NOT_FOUND(
+            404,
+            "plan_not_found",
+            "There is no such plan or version",
+            "No plan of the agency has this id, or it has no version of this number.",
+            "List the plans with `GET /api/v1/plans`."),
+    SUBSCRIPTION_NOT_FOUND(
+            404,
+            "subscription_not_found",
+            "There is no such subscription or period",
+            "No subscription within reach of the caller has this id, or it has no period of this number.",
+            "List the subscriptions with `GET /api/v1/subscriptions`."),
+    INVOICE_NOT_FOUND(
+            404,
+            "invoice_not_found",
+            "There is no such invoice or line",
+            "No invoice within reach of the caller has this id, or it has no line of this number.",
+            "List the invoices with `GET /api/v1/invoices`."),
     CLIENT_NOT_FOUND(
             404,
             "client_not_found",
@@ -201,6 +219,12 @@ public enum ProblemType {
             "The run is not in a state that allows this",
             "The run has moved on, has ended, or waits for something else.",
             "Read the run again, and choose an action that its status allows; `detail` names it."),
+    BILLING_STATE_CONFLICT(
+            409,
+            "billing_state_conflict",
+            "The plan, subscription or invoice is not in a state that allows this",
+            "A version was approved or retired already, a subscription overlaps another one, a period has not ended, or an invoice was finalized.",
+            "Read it again, and choose a change that its state allows; `detail` names what stands in the way."),
     CONNECTION_STATE_CONFLICT(
             409,
             "connection_state_conflict",
@@ -213,6 +237,12 @@ public enum ProblemType {
             "The change conflicts with a rule of access",
             "The change would, for example, leave the agency without an administrator, or change a role that cannot be changed.",
             "Do what `detail` names first, such as giving another user the role."),
+    QUOTA_REACHED(
+            409,
+            "quota_reached",
+            "The agency has as many of these as it may have",
+            "Each agency has a greatest number of rows of each kind, such as clients, roles or flows. Nothing was stored.",
+            "Delete what is no longer needed; `detail` names the kind and the number."),
     PERSON_UNDER_WAY(
             409,
             "person_under_way",
@@ -267,6 +297,12 @@ public enum ProblemType {
             "The flow has problems",
             "The flow file cannot be run as it is written.",
             "Correct each entry of `problems`: it names the place in the file and what is expected there."),
+    PLAN_INVALID(
+            422,
+            "plan_invalid",
+            "The plan or the preview does not make sense",
+            "Prices, tiers, amounts or dates are missing, contradict each other, or are outside of what a plan can have.",
+            "Correct each entry of `problems`: it has the JSON pointer of the member and a sentence about what is expected there."),
     PROMPT_INVALID(
             422,
             "prompt_invalid",
@@ -323,6 +359,7 @@ public enum ProblemType {
         return Arrays.stream(values()).filter(type -> type.name.equals(name)).findFirst();
     }
 
+    /** The HTTP status. */
     public int status() {
         return status;
     }
@@ -337,6 +374,7 @@ public enum ProblemType {
         return "/problems/" + name;
     }
 
+    /** The type in a few words, the same for every occurrence (RFC 9457). */
     public String title() {
         return title;
     }

@@ -5,6 +5,10 @@ public class ProviderProblem extends Problem {
 
     private final String provider;
 
+    /**
+     * @param provider its name, for example {@code highlevel}
+     * @param detail a sentence for the person who waited
+     */
     public ProviderProblem(String provider, String detail) {
         super(ProblemType.PROVIDER_ERROR, detail);
         this.provider = provider;

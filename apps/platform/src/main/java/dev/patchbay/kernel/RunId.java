@@ -7,6 +7,7 @@ import java.time.Instant;
 /** One durable run of a flow. Written {@code run_…} (see {@link Ids}); a plain string in JSON. */
 public record RunId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public RunId {
         Ids.requireWellFormed(value);

@@ -20,6 +20,7 @@ public final class Secret {
         return encode(random);
     }
 
+    /** The SHA-256 by which the database stores the secret. */
     public static byte[] hash(String secret) {
         return Hashing.sha256(Hashing.utf8(secret));
     }
@@ -34,6 +35,7 @@ public final class Secret {
         return Hashing.constantTimeEquals(Hashing.utf8(one), Hashing.utf8(other));
     }
 
+    /** Base64 for URLs, without padding (RFC 4648, section 5). */
     public static String encode(byte[] bytes) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

@@ -1,5 +1,6 @@
 package dev.patchbay.kernel;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +37,16 @@ public record TenantScope(TenantId tenant, Optional<Set<ClientId>> clients) {
     /** Whether the client is within the scope; the tenant need not have such a client. */
     public boolean includes(ClientId client) {
         return clients.map(some -> some.contains(client)).orElse(true);
+    }
+
+    /** The rows that are in both scopes of one tenant; empty when they have no client in common. */
+    public Optional<TenantScope> intersect(TenantScope other) {
+        if (isWholeTenant() || other.isWholeTenant()) {
+            return Optional.of(isWholeTenant() ? other : this);
+        }
+        var common = new HashSet<>(clients.orElseThrow());
+        common.retainAll(other.clients.orElseThrow());
+        return common.isEmpty() ? Optional.empty() : Optional.of(of(tenant, common));
     }
 
     /** The client, when the scope has exactly one. */

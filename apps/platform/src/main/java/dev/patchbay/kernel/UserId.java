@@ -7,6 +7,7 @@ import java.time.Instant;
 /** A person who signs in. Written {@code usr_…} (see {@link Ids}); a plain string in JSON. */
 public record UserId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public UserId {
         Ids.requireWellFormed(value);

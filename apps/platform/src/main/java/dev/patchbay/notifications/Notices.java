@@ -15,6 +15,7 @@ public interface Notices {
      */
     List<PersonalNotice> list(TenantId tenant, UserId person, int limit, String after);
 
+    /** The number of notices that the person has not read. */
     int countUnread(TenantId tenant, UserId person);
 
     /** Marks these as read; ids of notices that the person was not told are ignored. */

@@ -12,6 +12,7 @@ public interface PhoneConfirmation {
     /** @param confirmed whether the person entered the code that was texted to the number */
     record Phone(PhoneNumber number, boolean confirmed) {}
 
+    /** The person's number; empty when there is none. */
     Optional<Phone> find(TenantId tenant, UserId person);
 
     /**
@@ -25,5 +26,6 @@ public interface PhoneConfirmation {
     /** @throws Problem {@code 422.variables_invalid} when the code is wrong, was guessed too often or is too old */
     void confirm(TenantId tenant, UserId person, String code);
 
+    /** Removes the number: no notice is texted from then on. */
     void remove(TenantId tenant, UserId person);
 }

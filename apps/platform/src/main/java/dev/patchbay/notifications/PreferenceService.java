@@ -6,6 +6,7 @@ import dev.patchbay.kernel.UserId;
 /** The preferences of each person. */
 public interface PreferenceService {
 
+    /** The person's preferences, or the default ones. */
     NoticePreferences find(TenantId tenant, UserId person);
 
     /** Replaces the person's preferences, and records the change in the audit trail. */

@@ -1,5 +1,6 @@
 package dev.patchbay.preflight;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,6 +23,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
     /** Files that a development start leaves in its data directory. */
     private static final List<String> DEVELOPMENT_FILES = List.of("dev.json", "dev-secret", "kek.json");
@@ -35,16 +40,28 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         List<String> problems = findProblems();
-        if (!problems.isEmpty()) {
-            throw new UnsafeProdConfiguration(problems);
+        if (problems.isEmpty()) {
+            return;
         }
+        if (!isEnvironment("prod")) {
+            problems.forEach(problem -> LOG.warn("prod would not start: {}", problem));
+            return;
+        }
+        throw new UnsafeProdConfiguration(problems);
     }
 
-    /** The problems, a sentence each; none outside prod. */
+    private boolean isEnvironment(String name) {
+        return name.equalsIgnoreCase(text("environment", "prod"));
+    }
+
+    /** The problems, a sentence each; none in dev. */
     List<String> findProblems() {
         var problems = new ArrayList<String>();
-        if ("prod".equalsIgnoreCase(text("environment", "prod"))) {
+        if (!isEnvironment("dev")) {
             checkKey(problems);
+            checkOutgoing(problems);
+            checkIssuer(problems);
+            checkMetrics(problems);
             checkDatabase(problems);
             checkPublicUrl(problems);
             checkOAuthApp(problems, "google");
@@ -65,6 +82,11 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
                     "Move the file that PATCHBAY_KEK_FILE names out of PATCHBAY_DATA_DIR: the key must not be stored, or"
                             + " backed up, beside the data it encrypts.");
         }
+        if (isOpenToOthers(Path.of(named))) {
+            problems.add(
+                    "Take the rights of others from the file that PATCHBAY_KEK_FILE names (chmod 600): whoever reads"
+                            + " it can open every secret.");
+        }
         List<String> left = DEVELOPMENT_FILES.stream()
                 .filter(name -> Files.exists(data.resolve(name)))
                 .toList();
@@ -75,8 +97,50 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
+    /** Whether accounts beside the platform's own and its group have any right to the file. */
+    private static boolean isOpenToOthers(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && Files.getPosixFilePermissions(file).stream()
+                            .anyMatch(right -> right.name().startsWith("OTHERS_"));
+        } catch (IOException | UnsupportedOperationException noSuchRights) {
+            return false;
+        }
+    }
+
+    private void checkOutgoing(List<String> problems) {
+        if (isOn("http.allow-private-addresses")) {
+            problems.add("Turn PATCHBAY_HTTP_ALLOWPRIVATEADDRESSES off: otherwise any agency reaches the servers beside"
+                    + " this one.");
+        }
+        if (isOn("connections.any-base-url")) {
+            problems.add("Turn patchbay.connections.any-base-url off: otherwise a connection sends an agency's"
+                    + " credentials to any address that somebody enters.");
+        }
+    }
+
+    private void checkIssuer(List<String> problems) {
+        if (text("oidc.issuer", "").toLowerCase(Locale.ROOT).startsWith("http:")) {
+            problems.add(
+                    "Give PATCHBAY_OIDC_ISSUER as an https:// address: whoever is on the way of an http one can sign"
+                            + " in as anybody.");
+        }
+    }
+
+    private void checkMetrics(List<String> problems) {
+        if (text("management-port", "9090").equals("0")) {
+            problems.add(
+                    "Give PATCHBAY_MANAGEMENT_PORT another value than 0: metrics name agencies and must not be on the"
+                            + " port that the internet reaches.");
+        }
+    }
+
+    private boolean isOn(String name) {
+        return Boolean.parseBoolean(text(name, "false"));
+    }
+
     private void checkDatabase(List<String> problems) {
-        if (text("db.url", "").isEmpty() && !Boolean.parseBoolean(text("db.embedded", "false"))) {
+        if (text("db.url", "").isEmpty() && !isOn("db.embedded")) {
             problems.add("Name your PostgreSQL in PATCHBAY_DB_URL: the embedded one has no backups and no standby"
                     + " (PATCHBAY_DB_EMBEDDED=true to use it anyway).");
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A client's own prompt. Written {@code pri_…} (see {@link Ids}); a plain string in JSON. */
 public record InstanceId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public InstanceId {
         Ids.requireWellFormed(value);

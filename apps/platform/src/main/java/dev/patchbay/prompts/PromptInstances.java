@@ -33,6 +33,14 @@ public interface PromptInstances {
      */
     record UpdatePreview(String from, String to, int revision, String source, List<PlacedConflict> conflicts) {}
 
+    /**
+     * A release of a client's prompt.
+     *
+     * @param number counts the prompt's releases, from 1
+     * @param baseVersion of the template that the prompt was merged with last
+     * @param releasedBy a user's or service token's id
+     * @param approvedBy null until the release is approved
+     */
     record ReleaseView(
             ReleaseId id,
             InstanceId instanceId,
@@ -44,6 +52,11 @@ public interface PromptInstances {
             Instant releasedAt,
             @Nullable String approvedBy) {}
 
+    /**
+     * The prompts within the scope.
+     *
+     * @param client null for all clients
+     */
     List<InstanceView> list(TenantScope scope, @Nullable ClientId client);
 
     /** @throws Problem {@code 404.prompt_not_found} */

@@ -26,6 +26,7 @@ public interface PromptTemplates {
 
     record TemplateRelease(ReleaseSummary release, String source) {}
 
+    /** All templates of the tenant. */
     List<TemplateView> list(TenantId tenant);
 
     /** @throws Problem {@code 404.prompt_not_found} */

@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A release of a client's prompt. Written {@code prr_…} (see {@link Ids}); a plain string in JSON. */
 public record ReleaseId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public ReleaseId {
         Ids.requireWellFormed(value);

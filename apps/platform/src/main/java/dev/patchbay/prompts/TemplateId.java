@@ -8,6 +8,7 @@ import java.time.Instant;
 /** A prompt template, over all its releases. Written {@code tpl_…} (see {@link Ids}); a plain string in JSON. */
 public record TemplateId(@JsonValue String value) {
 
+    /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
     @JsonCreator
     public TemplateId {
         Ids.requireWellFormed(value);

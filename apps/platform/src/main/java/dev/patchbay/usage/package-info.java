@@ -5,7 +5,15 @@
  * Its own controllers use the packages by subject: collection, records, reports, reconciliation. Port:
  * {@link dev.patchbay.usage.spi.UsageSource}, implemented by integrations.
  */
-@ApplicationModule(allowedDependencies = {"connections", "iam :: access", "iam :: tenants", "usage :: spi"})
+@ApplicationModule(
+        allowedDependencies = {
+            "connections",
+            "iam :: access",
+            "iam :: tenants",
+            "ingress",
+            "ingress :: spi",
+            "usage :: spi"
+        })
 @NullMarked
 package dev.patchbay.usage;
 

@@ -73,6 +73,24 @@ class VerifyAuditTests {
         findingOf("the members of an entry", withChange(3, entry -> entry.remove("actor")));
         findingOf("the members of an entry", withChange(3, entry -> entry.put("seq", "4")));
         findingOf("the members of an entry", withChange(3, entry -> entry.put("seq", 0)));
+        findingOf("the members of an entry", withChange(3, entry -> entry.putNull("hash")));
+        findingOf("the members of an entry", withChange(3, entry -> entry.put("hash", "00")));
+        findingOf("the members of an entry", withChange(3, entry -> entry.putObject("tenantId")));
+    }
+
+    @Test
+    void aLastLineThatIsMoreOrLessThanAHeadIsDetected() {
+        findingOf("the members of a head", withChange(ENTRIES, line -> line.put("also", 1)));
+        findingOf("the members of a head", withChange(ENTRIES, line -> line.putNull("head")));
+        findingOf(
+                "the members of a head",
+                withChange(ENTRIES, line -> line.withObject("head").putNull("hash")));
+        findingOf(
+                "the members of a head",
+                withChange(ENTRIES, line -> line.withObject("head").put("unsealed", -1)));
+        findingOf(
+                "the members of a head",
+                withChange(ENTRIES, line -> line.withObject("head").put("note", "x")));
     }
 
     @Test

@@ -48,7 +48,7 @@ class AccessTests {
         assertThat(reply.body().path("code").asString()).isEqualTo("403.forbidden");
     }
 
-    /** The portal's pages are files without data, so an address that is none of them is told to everybody. */
+    /** The portal's pages are files without data, so everybody is answered 404 for an address that is none of them. */
     @Test
     void answers404ForAnAddressOutsideTheApi() {
         assertThat(get("/other").status()).isEqualTo(404);

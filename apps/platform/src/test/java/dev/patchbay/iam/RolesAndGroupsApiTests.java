@@ -167,6 +167,7 @@ class RolesAndGroupsApiTests extends TenantFixture {
     @Test
     void aClientAdminAssignsRolesForThatClientOnly() {
         UserId ben = people.createUser(tenant, "Ben");
+        people.assign(tenant, ben, "billing-admin", Optional.of(north));
         String clientAdmin =
                 people.issueToken(tenant, Optional.of(north), "assign:roles", "write:groups", "read:*", "run:flows");
         var forNorth = object().put("subject", ben.value())
@@ -253,7 +254,7 @@ class RolesAndGroupsApiTests extends TenantFixture {
                         .asString())
                 .contains("another scope");
 
-        String limitedToken = people.issueToken(tenant, Optional.empty(), "write:groups");
+        String limitedToken = people.issueToken(tenant, Optional.empty(), "write:groups", "assign:roles");
         UserId eve = people.createUser(tenant, "Eve");
         assertRefused(
                 call(limitedToken, "PUT", "/iam/groups/" + group + "/members/" + eve, object()),

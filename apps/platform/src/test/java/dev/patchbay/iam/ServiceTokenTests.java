@@ -80,11 +80,14 @@ class ServiceTokenTests {
         var issued = tokens.issue(ACME, "system", NewToken.of("short", Set.of("read:flows")));
         var id = issued.token().id();
 
-        assertThat(tokens.revoke(TenantScope.of(ACME, new ClientId("cli_another")), "usr_test", id))
+        assertThat(tokens.revoke(
+                        PeopleFixture.adminIdentity(ACME), TenantScope.of(ACME, new ClientId("cli_another")), id))
                 .isFalse();
         assertThat(tokens.authenticate(issued.secret())).isPresent();
-        assertThat(tokens.revoke(TenantScope.of(ACME), "usr_test", id)).isTrue();
-        assertThat(tokens.revoke(TenantScope.of(ACME), "usr_test", id)).isFalse();
+        assertThat(tokens.revoke(PeopleFixture.adminIdentity(ACME), TenantScope.of(ACME), id))
+                .isTrue();
+        assertThat(tokens.revoke(PeopleFixture.adminIdentity(ACME), TenantScope.of(ACME), id))
+                .isFalse();
         assertThat(tokens.authenticate(issued.secret())).isEmpty();
     }
 

@@ -69,7 +69,7 @@ class ErasureTests {
                 .toLocalDate()
                 .atTime(11, 0);
         var request = Json.object()
-                .put("from", "+14155550790")
+                .put("from", "+13125550790")
                 .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
                 .put("agentId", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("inbound", true)
@@ -84,7 +84,7 @@ class ErasureTests {
                         .toString())
                 .contains(slot.toLocalDate().toString());
 
-        var erased = erase(Json.object().put("phone", "+1 (415) 555-0790"));
+        var erased = erase(Json.object().put("phone", "(312) 555-0790"));
 
         assertThat(erased.path("liveCalls").asInt()).isPositive();
         assertThat(TestEnvironment.get("/api/v1/live-calls?callId=" + call)

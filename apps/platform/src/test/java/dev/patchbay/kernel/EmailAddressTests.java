@@ -22,7 +22,17 @@ class EmailAddressTests {
         "'ada@example,com', ada@example.com",
         "ada @ example . com, ada@example.com",
         "ada punkt schmidt ät beispiel punkt de, ada.schmidt@beispiel.de",
-        "ada@bücher.de, ada@xn--bcher-kva.de"
+        "ada@bücher.de, ada@xn--bcher-kva.de",
+        "ada@example.com (work), ada@example.com",
+        "'\"ada@example.com\"', ada@example.com",
+        "mailto:ada@example.com?subject=Hello, ada@example.com",
+        "ada at sign example dot com, ada@example.com",
+        "my email is ada dot smith at example dot com, ada.smith@example.com",
+        "ada at example dot com all lowercase, ada@example.com",
+        "'it''s ada smith all one word at example dot com', adasmith@example.com",
+        "ada Punkt schmidt at web Punkt de alles klein, ada.schmidt@web.de",
+        "meine E-Mail-Adresse ist ada Klammeraffe web Punkt de, ada@web.de",
+        "ada guion bajo smith arroba gmail punto com, ada_smith@gmail.com"
     })
     void readsWrittenAndSpokenAddresses(String written, String address) {
         assertThat(EmailAddress.read(written)).map(EmailAddress::toString).contains(address);

@@ -21,8 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Near money there is no binary floating point: no member of such a type, no constant, no arithmetic, and no call that takes or
- * returns one, but for counters of metrics, which count subjects.
+ * Code about money uses no binary floating point: no member of such a type, no constant, no arithmetic, and no call that takes or
+ * returns one. The only exception is counters of metrics, which count subjects.
  */
 class ExactAmountsGateTests {
 

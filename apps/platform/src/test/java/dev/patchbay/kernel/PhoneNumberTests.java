@@ -48,7 +48,18 @@ class PhoneNumberTests {
         "0151 23456789, DE, +4915123456789",
         "0049 151 23456789, DE, +4915123456789",
         "+49 151 23456789, US, +4915123456789",
-        "020 7946 0958, GB, +442079460958"
+        "020 7946 0958, GB, +442079460958",
+        "01144 20 7946 0958, US, +442079460958",
+        "06 12 34 56 78, FR, +33612345678",
+        "044 668 18 00, CH, +41446681800",
+        "+49 (0)30 1234567, US, +49301234567",
+        "+1 415 555 0123 (mobile), US, +14155550123",
+        "four one five five five five zero one two three, US, +14155550123",
+        "'Four one five, double five, five, oh one two three', US, +14155550123",
+        "plus one 415 triple five 0123, DE, +14155550123",
+        "null eins sieben eins 1234567, DE, +491711234567",
+        "null eins sieben eins doppel zwei drei vier fünf sechs sieben, DE, +491712234567",
+        "seis uno dos tres cuatro cinco seis siete ocho, ES, +34612345678"
     })
     void readsNationalNumbersInTheirCountry(String written, String country, String e164) {
         assertThat(PhoneNumber.read(written, country).map(PhoneNumber::e164)).contains(e164);

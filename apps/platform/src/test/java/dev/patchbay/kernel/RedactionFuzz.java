@@ -33,10 +33,10 @@ final class RedactionFuzz {
         String text = new String(input, StandardCharsets.UTF_8);
         String plain = Redaction.redact(text);
         demand(Redaction.redact(plain).length() <= plain.length() + 64, "grows: " + plain);
-        // One at a time: six would be looked at six times as slowly.
+        // One secret for each input: testing all six would take six times as long.
         String secret = SECRETS.get(Math.floorMod(text.hashCode(), SECRETS.size()));
         if (text.contains(secret)) {
-            return; // and what touches it there may hide it
+            return; // characters that touch the secret there may hide it
         }
         int middle = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
         String[] around = AROUND.get(input.length % AROUND.size());

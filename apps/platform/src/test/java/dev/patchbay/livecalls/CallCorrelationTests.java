@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Everything that is heard of one call bears one correlation id. */
+/** All webhooks, polls and live functions of one call have one correlation id. */
 @PatchbayTest
 class CallCorrelationTests {
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,48 @@ class PreflightTests {
     void requiresAKeyFile() {
         settings.setProperty("patchbay.kek-file", "");
         assertThat(preflight().findProblems()).singleElement().asString().startsWith("Name the key-encryption key");
+    }
+
+    @Test
+    void refusesAKeyThatOthersRead() throws IOException {
+        Path key = Files.writeString(Files.createTempFile("kek", ".json"), "{}");
+        settings.setProperty("patchbay.kek-file", key.toString());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Take the rights of others");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(preflight().findProblems()).isEmpty();
+    }
+
+    @Test
+    void refusesAddressesOfTheInside() {
+        settings.setProperty("patchbay.http.allow-private-addresses", "true");
+        settings.setProperty("patchbay.connections.any-base-url", "true");
+        assertThat(preflight().findProblems())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).startsWith("Turn "));
+    }
+
+    @Test
+    void refusesAnIssuerWithoutTls() {
+        settings.setProperty("patchbay.oidc.issuer", "HTTP://issuer.example");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Give PATCHBAY_OIDC_ISSUER");
+        settings.setProperty("patchbay.oidc.issuer", "https://issuer.example");
+        assertThat(preflight().findProblems()).isEmpty();
+    }
+
+    @Test
+    void refusesMetricsOnThePublicPort() {
+        settings.setProperty("patchbay.management-port", "0");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Give PATCHBAY_MANAGEMENT_PORT");
+    }
+
+    @Test
+    void warnsInStagingAndStarts() {
+        settings.setProperty("patchbay.environment", "staging");
+        settings.setProperty("patchbay.kek-file", "");
+        assertThat(preflight().findProblems()).hasSize(1);
+        assertThatCode(() -> preflight().postProcessBeanFactory(new DefaultListableBeanFactory()))
+                .doesNotThrowAnyException();
     }
 
     @Test

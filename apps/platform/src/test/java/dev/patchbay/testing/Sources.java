@@ -18,7 +18,8 @@ public final class Sources {
     /** The repository's root: the parent of the module's directory, two levels up. */
     public static final Path ROOT = root();
 
-    private static final List<String> FOLDERS = List.of("apps", "libs", "benchmarks", "tools");
+    private static final List<String> FOLDERS =
+            List.of("apps", "libs", "benchmarks", "tools", "config", "flags", "flows");
 
     private static final Pattern TEST = Pattern.compile("/src/test/|[.]test[.]mjs$");
     private static final Pattern CONTEXT =
@@ -61,6 +62,14 @@ public final class Sources {
     /** All JavaScript modules and TypeScript sources: tools, benchmarks, the portal and tests. */
     public static List<Path> scripts() {
         return Stream.of(".mjs", ".ts", ".tsx").flatMap(Sources::files).toList();
+    }
+
+    /** Settings, build files, flow files and the script {@code dev}: files whose comments begin with a hash, or are XML's. */
+    public static List<Path> configuration() {
+        return Stream.concat(
+                        Stream.of(".yaml", ".properties", ".xml").flatMap(Sources::files),
+                        Stream.of("pom.xml", "dev").map(ROOT::resolve))
+                .toList();
     }
 
     /** The migrations that came after release 0.1; those of a release are never edited. */

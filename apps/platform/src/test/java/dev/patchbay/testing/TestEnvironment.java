@@ -48,7 +48,7 @@ public final class TestEnvironment {
                             "patchbay.node.sms-settle", "500ms",
                             "patchbay.node.retry-delay", "200ms"))
                     .and("patchbay.sandbox-mail-port=" + SANDBOX.mailPort(), "patchbay.mail.interval=50ms")
-                    .and("patchbay.notices.interval=100ms")
+                    .and("patchbay.notices.interval=100ms", "patchbay.trusted-proxies=127.0.0.1")
                     .and(
                             "patchbay.platform-admins=root@patchbay.example,both@patchbay.example",
                             "patchbay.public-url=http://127.0.0.1:" + PORT)

@@ -264,6 +264,12 @@ class AttributionTests {
         assertThat(agency.get(day + "&product=gemini_2_0_flash").path("items")).hasSize(5);
         assertThat(agency.get(day + "&product=none").path("items")).isEmpty();
         assertThat(agency.get(day + "&agent=none").path("items")).isEmpty();
+        assertThat(agency.get(day + "&agent=" + agency.agent("one")).path("items"))
+                .hasSize(5);
+        assertThat(agency.get(day + "&agent=" + agency.agent("one") + "/0").path("items"))
+                .hasSize(5);
+        assertThat(agency.get(day + "&agent=" + agency.agent("one") + "/1").path("items"))
+                .isEmpty();
         assertThat(agency.get("usage/calls?from=2026-10-01&to=2026-10-31").path("items"))
                 .hasSize(5);
         assertThat(next.at("/items/2/billedSeconds").asInt()).isEqualTo(44);

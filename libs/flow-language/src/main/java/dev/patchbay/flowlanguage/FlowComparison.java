@@ -54,6 +54,7 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
      */
     public record TaskChange(String task, ChangeType change, List<Difference> members) {}
 
+    /** Compares an older version with a newer one. */
     public static FlowComparison of(FlowDefinition from, FlowDefinition to) {
         Map<String, JsonNode> before = collectTasks(from.raw().path("do"), "", new LinkedHashMap<>());
         Map<String, JsonNode> after = collectTasks(to.raw().path("do"), "", new LinkedHashMap<>());

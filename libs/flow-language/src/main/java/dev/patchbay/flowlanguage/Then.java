@@ -15,6 +15,7 @@ public sealed interface Then {
     /** A task of the same list, by name. */
     record Named(String task) implements Then {}
 
+    /** Parses the directive: {@code continue}, {@code exit}, {@code end} or a task's name. */
     static Then of(String directive) {
         return switch (directive) {
             case "continue" -> new Continue();

@@ -27,14 +27,19 @@ import tools.jackson.databind.JsonNode;
 /** Creates Apache HTTP clients that neither retry nor redirect nor store state by themselves. */
 final class ApacheClientFactory {
 
+    /** Ten tenants that use their whole share ({@link TenantShares}) leave a connection to the next. */
+    private static final int MAX_CONNECTIONS = 1_000;
+
+    private static final int MAX_CONNECTIONS_PER_HOST = 200;
+
     private ApacheClientFactory() {}
 
     static CloseableHttpClient create(HttpSettings settings, DnsResolver resolver) {
         Timeout timeout = Timeout.of(settings.attemptTimeout());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(resolver)
-                .setMaxConnTotal(200)
-                .setMaxConnPerRoute(50)
+                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setMaxConnPerRoute(MAX_CONNECTIONS_PER_HOST)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout)
                         .setSocketTimeout(timeout)

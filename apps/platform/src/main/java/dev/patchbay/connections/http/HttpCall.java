@@ -23,14 +23,17 @@ public record HttpCall(
         @Nullable JsonNode body,
         @Nullable Map<String, List<String>> form) {
 
+    /** A GET without a body. */
     public static HttpCall get(String operation, URI uri) {
         return new HttpCall(operation, "GET", uri, Map.of(), null, null);
     }
 
+    /** A request with a JSON body. */
     public static HttpCall json(String operation, String method, URI uri, JsonNode body) {
         return new HttpCall(operation, method, uri, Map.of(), body, null);
     }
 
+    /** A POST of a form in which each field has one value. */
     public static HttpCall form(String operation, URI uri, Map<String, String> fields) {
         var form = new LinkedHashMap<String, List<String>>();
         fields.forEach((name, value) -> form.put(name, List.of(value)));

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -30,12 +31,15 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class OutgoingHttp implements DisposableBean {
 
+    private static final int MAX_REQUESTS_OF_A_TENANT = 100;
+
     private final HttpSettings settings;
     private final Contracts contracts;
     private final MeterRegistry meters;
     private final ResponseReader reader;
     private final EgressClient providers;
     private final EgressClient issuer;
+    private final TenantShares shares = new TenantShares(MAX_REQUESTS_OF_A_TENANT);
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-deadlines").factory());
 
@@ -67,7 +71,7 @@ public class OutgoingHttp implements DisposableBean {
      * secrets.
      */
     public HttpOutcome send(HttpCall call) {
-        return send(call, Window.startingNow(settings.attemptTimeout()), ignored -> {});
+        return measure(call, Window.startingNow(settings.attemptTimeout()), (outcome, took) -> {});
     }
 
     /**
@@ -76,6 +80,10 @@ public class OutgoingHttp implements DisposableBean {
      * @param journal receives the exchange, redacted and without headers
      */
     public HttpOutcome send(HttpCall call, Window window, Consumer<Exchange> journal) {
+        return measure(call, window, (outcome, took) -> journal.accept(ExchangeRecorder.record(call, outcome, took)));
+    }
+
+    private HttpOutcome measure(HttpCall call, Window window, BiConsumer<HttpOutcome, Duration> recorder) {
         long started = System.nanoTime();
         HttpOutcome outcome = attempt(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -86,7 +94,7 @@ public class OutgoingHttp implements DisposableBean {
                         "outcome",
                         ExchangeRecorder.outcomeLabel(outcome))
                 .record(took);
-        journal.accept(ExchangeRecorder.record(call, outcome, took));
+        recorder.accept(outcome, took);
         return outcome;
     }
 
@@ -103,7 +111,20 @@ public class OutgoingHttp implements DisposableBean {
             return new NotSent("The send window had closed before the request was sent.");
         }
         Duration deadline = remaining.compareTo(settings.attemptTimeout()) < 0 ? remaining : settings.attemptTimeout();
-        return exchange(call, new Attempt(window), deadline);
+        return exchangeInShare(call, new Attempt(window), deadline);
+    }
+
+    private HttpOutcome exchangeInShare(HttpCall call, Attempt attempt, Duration deadline) {
+        long started = System.nanoTime();
+        try (var place = shares.take(deadline).orElse(null)) {
+            Duration left = deadline.minusNanos(System.nanoTime() - started);
+            return place == null || !left.isPositive()
+                    ? new NotSent("Too many requests of this agency wait for their providers.")
+                    : exchange(call, attempt, left);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return new NotSent("The process is stopping.");
+        }
     }
 
     private HttpOutcome exchange(HttpCall call, Attempt attempt, Duration deadline) {

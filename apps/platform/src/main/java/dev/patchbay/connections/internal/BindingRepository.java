@@ -58,13 +58,18 @@ final class BindingRepository {
     }
 
     /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
-    List<BindingView> list(TenantScope scope) {
+    /** Those after that client and port, by client and port. */
+    List<BindingView> list(TenantScope scope, String afterClient, String afterPort, int limit) {
         return jdbc.sql("""
                         SELECT nullif(client_id, '') AS client_id, port, connection_id, settings FROM patchbay.binding
                         WHERE tenant_id = :tenant
                           AND (:scoped::text[] IS NULL OR client_id = '' OR client_id = ANY (:scoped))
-                        ORDER BY binding.client_id, port""")
+                          AND (binding.client_id, port) > (:afterClient, :afterPort)
+                        ORDER BY binding.client_id, port LIMIT :limit""")
                 .param("tenant", scope.tenant().value())
+                .param("afterClient", afterClient)
+                .param("afterPort", afterPort)
+                .param("limit", limit)
                 .param("scoped", scope.scoped())
                 .query((row, number) -> new BindingView(
                         row.getString("client_id"),
@@ -74,7 +79,7 @@ final class BindingRepository {
                 .list();
     }
 
-    /** The binding of exactly that scope, whatever other binding would serve it. */
+    /** The binding of exactly that scope; a client without its own has none here, although the tenant's serves it. */
     Optional<Binding> findExact(TenantScope scope, String port) {
         return jdbc.sql("""
                         SELECT connection_id, settings FROM patchbay.binding

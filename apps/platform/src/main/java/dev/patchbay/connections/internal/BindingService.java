@@ -8,11 +8,13 @@ import dev.patchbay.connections.spi.BindingRule;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +60,19 @@ final class BindingService implements PortBindings {
 
     @Override
     public List<BindingView> list(TenantScope scope) {
-        return tenancy.inTenant(scope.tenant(), () -> bindings.list(scope));
+        return tenancy.inTenant(scope.tenant(), () -> bindings.list(scope, "", "", Integer.MAX_VALUE));
+    }
+
+    @Override
+    public Page<BindingView> list(TenantScope scope, int limit, String after) {
+        int slash = after.indexOf('/');
+        String client = slash < 0 ? "" : after.substring(0, slash);
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> Page.of(
+                        bindings.list(scope, client, after.substring(slash + 1), limit + 1),
+                        limit,
+                        binding -> Objects.requireNonNullElse(binding.clientId(), "") + "/" + binding.port()));
     }
 
     @Override

@@ -96,6 +96,11 @@ final class ConnectionValidator {
                 : List.of();
     }
 
+    /** A provider that each agency runs by itself has no address of its own: {@code .invalid} (RFC 2606) stands for it. */
+    private static boolean isSelfHosted(Provider provider) {
+        return provider.baseUrl().getHost().endsWith(".invalid");
+    }
+
     private List<String> baseUrlProblems(Provider provider, URI baseUrl) {
         if (baseUrl.equals(provider.baseUrl())) {
             return List.of();
@@ -106,7 +111,7 @@ final class ConnectionValidator {
         if (problem.isPresent()) {
             return List.of("baseUrl: " + problem.get());
         }
-        return settings.allowsAnyBaseUrl()
+        return settings.allowsAnyBaseUrl() || isSelfHosted(provider)
                 ? List.of()
                 : List.of("baseUrl: here only " + provider.baseUrl()
                         + "; an operator may allow others (patchbay.connections.any-base-url)");

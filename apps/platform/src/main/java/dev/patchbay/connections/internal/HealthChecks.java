@@ -12,6 +12,7 @@ import dev.patchbay.connections.spi.HealthCheckResult.Unreachable;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
@@ -76,6 +77,12 @@ final class HealthChecks extends PeriodicTask {
 
     /** Checks the connection now, unless it has no credentials or its provider is unknown here. */
     void check(TenantId tenant, ConnectionId connectionId) {
+        try (var _ = TenantContext.open(tenant)) {
+            checkInContext(tenant, connectionId);
+        }
+    }
+
+    private void checkInContext(TenantId tenant, ConnectionId connectionId) {
         HealthCheck check = tenancy.inTenant(tenant, () -> healthChecks.start(tenant, connectionId, interval));
         if (check.state() == ConnectionState.NEEDS_SECRET
                 || check.state() == ConnectionState.DISCONNECTED

@@ -195,7 +195,10 @@ final class OAuthConnectService implements OAuthConnect {
         return new Problem(ProblemType.CONSENT_REFUSED, sentence);
     }
 
-    /** Keeps anybody from making another person connect an account for them, or from completing what another one started. */
+    /**
+     * Only the session that started may continue: otherwise one person could make another connect an account for them, or
+     * complete what another one started.
+     */
     private static void requireSameSession(PendingAuthorization pending, Optional<Identity> identity) {
         Initiator initiator = pending.initiator();
         boolean same = initiator.session().isEmpty()

@@ -7,17 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
  * Caches values that were found, for a fixed time. Misses are not cached, so guessed keys take no memory. The value is loaded
- * outside the cache's locks: a loader may wait for a database connection.
+ * outside the cache's locks: a loader may wait for a database connection. A value whose loading began before an invalidation is
+ * not cached, since it may be the value of before.
  */
 final class PositiveCache<K, V> {
 
     private static final int MAX_ENTRIES = 100_000;
 
     private final Cache<K, V> cache;
+    private final AtomicLong invalidations = new AtomicLong();
 
     PositiveCache(Clock clock, Duration lifetime) {
         this.cache = Caffeine.newBuilder()
@@ -36,12 +39,20 @@ final class PositiveCache<K, V> {
         if (cached != null) {
             return Optional.of(cached);
         }
+        long before = invalidations.get();
         Optional<V> loaded = loader.get();
-        loaded.ifPresent(value -> cache.put(key, value));
+        loaded.ifPresent(value -> putUnlessInvalidated(key, value, before));
         return loaded;
     }
 
-    void invalidateAll() {
+    private synchronized void putUnlessInvalidated(K key, V value, long before) {
+        if (invalidations.get() == before) {
+            cache.put(key, value);
+        }
+    }
+
+    synchronized void invalidateAll() {
+        invalidations.incrementAndGet();
         cache.invalidateAll();
     }
 }

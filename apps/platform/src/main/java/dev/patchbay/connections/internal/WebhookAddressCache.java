@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -30,6 +31,7 @@ final class WebhookAddressCache {
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Snapshot snapshot = Snapshot.EMPTY;
+    private final AtomicLong invalidations = new AtomicLong();
 
     WebhookAddressCache(WebhookAddressRepository addresses, Tenancy tenancy, Clock clock) {
         this.addresses = addresses;
@@ -44,8 +46,16 @@ final class WebhookAddressCache {
                 endpoint == null ? readUnlessYoungerThan(MAX_AGE_AFTER_MISS).get(lookupKey) : endpoint);
     }
 
-    void invalidate() {
+    synchronized void invalidate() {
+        invalidations.incrementAndGet();
         snapshot = Snapshot.EMPTY;
+    }
+
+    /** Keeps what was read, unless an address was changed after the read began. */
+    private synchronized void keep(Snapshot read, long before) {
+        if (invalidations.get() == before) {
+            snapshot = read;
+        }
     }
 
     private Map<String, WebhookEndpoint> readUnlessYoungerThan(Duration age) {
@@ -55,7 +65,10 @@ final class WebhookAddressCache {
                     // The time is taken before the read, so an address created during the read is found by the next
                     // one.
                     Instant readAt = clock.instant();
-                    snapshot = new Snapshot(tenancy.throughDefinerFunction(addresses::findAll), readAt);
+                    long before = invalidations.get();
+                    var read = new Snapshot(tenancy.throughDefinerFunction(addresses::findAll), readAt);
+                    keep(read, before);
+                    return read.endpoints();
                 }
             } finally {
                 reading.unlock();

@@ -9,6 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface AuthorizationCodeGrant {
 
+    /** The provider whose accounts are connected by this grant. */
     Provider provider();
 
     /** The provider's authorization page, with the request's parameters. */

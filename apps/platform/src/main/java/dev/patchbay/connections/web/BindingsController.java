@@ -46,8 +46,11 @@ class BindingsController {
 
     @Requires("read:connections")
     @GetMapping
-    Page<BindingView> list(Caller caller) {
-        return new Page<>(bindings.list(caller.scope()), null);
+    Page<BindingView> list(
+            Caller caller,
+            @RequestParam(defaultValue = "200") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        return bindings.list(caller.scope(), Math.clamp(limit, 1, 200), after);
     }
 
     @Requires(value = "bind:connections", tenantWide = true)

@@ -27,19 +27,24 @@ public non-sealed interface Appointments extends Port {
     /** Books; what would not be offered is refused as {@link FailureReason#NO_SLOT}. */
     PortResult<Booking> book(CallContext callContext, BookingRequest request);
 
+    /** Asks whether an earlier {@link #book} was carried out and still stands. */
     LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request);
 
     /** Reserves a time tentatively; refused as a booking would be. {@link #cancel} releases it. */
     PortResult<Hold> hold(CallContext callContext, HoldRequest request);
 
+    /** Asks whether an earlier {@link #hold} was carried out and still stands. */
     LookupResult<Hold> findHold(CallContext callContext, HoldRequest request);
 
     /** Moves a booking or a hold to another time; refused as a booking would be, and then it stays where it is. */
     PortResult<Booking> move(CallContext callContext, MoveRequest request);
 
+    /** Asks whether the appointment is at the time that an earlier {@link #move} asked for. */
     LookupResult<Booking> findMove(CallContext callContext, MoveRequest request);
 
+    /** Cancels a booking, or releases a hold; one that is cancelled already counts as done. */
     PortResult<Cancellation> cancel(CallContext callContext, BookingId booking);
 
+    /** Asks whether the booking or hold is cancelled. */
     LookupResult<Cancellation> findCancellation(CallContext callContext, BookingId booking);
 }

@@ -146,10 +146,15 @@ public non-sealed interface CalendarPort extends Port {
 
     record Cancellation(String id, boolean cancelled) {}
 
+    /**
+     * @param to end of the search: a found time ends by then
+     * @param minutes length of the appointment, 1 to 1,440
+     */
     record SlotSearch(OffsetDateTime from, OffsetDateTime to, int minutes) {}
 
     record Slots(List<Slot> slots) {}
 
+    /** A time from its start up to and without its end. */
     record Slot(OffsetDateTime start, OffsetDateTime end) {
 
         public boolean overlaps(Slot other) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
  * @param zone the client's time zone (IANA)
  * @param locale in which the adapter writes dates and texts for the client's people
- * @param origin the run, live call or hold that wants the call: {@code run_…}, {@code live:…}, {@code hold:…}
+ * @param origin the run, live call or hold that causes the call: {@code run_…}, {@code live:…}, {@code hold:…}
  * @param effectKey stable over attempts, restarts and replays; adapters derive the provider's idempotency key from it
  * @param firstClaimedAt when the effect was first claimed; a look-up need not search before it
  * @param window how long the adapter may send and wait

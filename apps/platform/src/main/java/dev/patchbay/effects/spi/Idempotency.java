@@ -49,14 +49,17 @@ public record Idempotency(Mechanism mechanism, Settle settle, String sentence) {
         }
     }
 
+    /** The provider knows our key and absorbs a repeat, however late it arrives. */
     public static Idempotency providerKey(String sentence) {
         return new Idempotency(Mechanism.PROVIDER_KEY, Settle.NONE, sentence);
     }
 
+    /** A repeat finds the result of the first request. */
     public static Idempotency naturalKey(Settle settle, String sentence) {
         return new Idempotency(Mechanism.NATURAL_KEY, settle, sentence);
     }
 
+    /** A repeat takes effect again, so the first request is looked up before. */
     public static Idempotency lookUp(Settle settle, String sentence) {
         return new Idempotency(Mechanism.LOOK_UP, settle, sentence);
     }

@@ -111,6 +111,7 @@ public class FlowQueries {
         return tenancy.inTenant(scope.tenant(), () -> flows.findServing(scope));
     }
 
+    /** The flow of that name; empty when the tenant has none. */
     public Optional<FlowId> findByName(TenantId tenant, String name) {
         return tenancy.inTenant(tenant, () -> flows.findByName(tenant, name));
     }

@@ -89,8 +89,10 @@ class FlowRepository {
 
     /** The newest version of every flow, by name. */
     List<FlowVersion> findNewestVersions(TenantId tenant) {
-        return jdbc.sql("SELECT DISTINCT ON (f.name) " + COLUMNS + """
-                         FROM patchbay.flow f JOIN patchbay.flow_version v USING (tenant_id, flow_id)
+        // Without the files, of which there may be many.
+        return jdbc.sql("""
+                        SELECT DISTINCT ON (f.name) f.flow_id, f.name, v.version, v.state, '' AS source, v.digest
+                        FROM patchbay.flow f JOIN patchbay.flow_version v USING (tenant_id, flow_id)
                         WHERE f.tenant_id = :tenant ORDER BY f.name, v.created_at DESC""")
                 .param("tenant", tenant.value())
                 .query(FlowRepository::version)

@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands out permits to compute: first to the tenant whose last turn was longest ago, however much another waits for. Work that has
- * started keeps its thread while it is paused, so a tenant may have only some of it started.
+ * Hands out permits to compute: first to the tenant whose last turn was longest ago, however much work other tenants have
+ * waiting. Work that has started keeps its thread while it is paused, so a tenant may have only some of it started.
  */
 final class TenantTurns {
 

@@ -82,9 +82,12 @@ final class Compensation {
                 .orElseGet(() -> fresh.withEffectKey(key.compensation().text()));
     }
 
-    /** An effect that several runs share is compensated with the run that made it. */
+    /** An effect that several runs share is compensated with the run that made it; one that the call had made before, by none. */
     private static boolean mayHaveHappened(EffectStatus effect, EffectKey key) {
-        return effect.origin().equals(key.origin()) && !effect.is(EffectState.FAILED) && !effect.unsent();
+        return effect.origin().equals(key.origin())
+                && !effect.is(EffectState.FAILED)
+                && !effect.unsent()
+                && !effect.adopted();
     }
 
     private EffectKey key(StepRecord step) {

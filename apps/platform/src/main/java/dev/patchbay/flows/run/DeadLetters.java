@@ -59,7 +59,7 @@ public class DeadLetters {
     }
 
     /**
-     * Parked runs of which everything holds that is given.
+     * A filter of parked runs; a run has to match every member that is not null.
      *
      * @param reason of a group
      * @param flow its name or id

@@ -13,8 +13,8 @@ import java.util.Optional;
 record EffectKeys(RunContext run, StepHistory history, Effects effects) {
 
     /**
-     * The call with its input as an earlier pass sent it, where that pass took the input as the flow writes it: release 0.1
-     * did not read values. The same request in another notation would be another one to the ledger.
+     * The call with the input that an earlier pass sent, if that pass sent it as the flow writes it, as release 0.1 did. The
+     * ledger would take the same request in another notation for a different one.
      */
     Call asCalledBefore(Call call) {
         return history.findUnread(call.step(), call.task().function(), call.written())

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 class EventTrigger implements EventConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTrigger.class);
-    /** How many runs may follow from one another through echoes. */
+    /** The longest chain of runs in which each is started by an echo of the one before. */
     private static final int MAX_CAUSE_DEPTH = 5;
 
     private final Runs runs;

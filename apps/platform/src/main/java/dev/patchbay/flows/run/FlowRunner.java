@@ -3,6 +3,7 @@ package dev.patchbay.flows.run;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -95,7 +96,8 @@ class FlowRunner {
 
     private Duration execute(StepJournal journal) {
         var run = journal.run();
-        try (var _ = MDC.putCloseable("correlationId", run.correlation().value());
+        try (var _ = TenantContext.open(run.tenant(), Optional.of(run.client().id()));
+                var _ = MDC.putCloseable("correlationId", run.correlation().value());
                 var _ = MDC.putCloseable("runId", run.runId().value())) {
             executeOrPark(journal);
         } catch (Suspended suspended) {
@@ -129,7 +131,7 @@ class FlowRunner {
                 throw failure;
             }
             LOG.error("run {}: failed by a bug; parking it", run.runId(), failure);
-            // The steps that this journal still keeps may be what the database refuses.
+            // The database may be refusing the very steps that this journal still holds.
             park(
                     journals.openEmpty(run),
                     new RunCause(FailureReason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));

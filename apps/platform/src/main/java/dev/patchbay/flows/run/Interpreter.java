@@ -209,7 +209,7 @@ final class Interpreter {
         return delay;
     }
 
-    /** A text to a person who opted out is skipped, unless the flow catches the error: nothing is there to mend. */
+    /** A text to a person who opted out is skipped, unless the flow catches the error: there is nothing to mend. */
     private JsonNode call(TaskExecutor.Call call) {
         try {
             return executor.call(call);

@@ -1,6 +1,8 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.NodeLease;
+import dev.patchbay.kernel.ConversationChanged;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -24,10 +27,12 @@ class RunRepository {
 
     private final JdbcClient jdbc;
     private final NodeLease node;
+    private final ApplicationEventPublisher publisher;
 
-    RunRepository(JdbcClient jdbc, NodeLease node) {
+    RunRepository(JdbcClient jdbc, NodeLease node, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
         this.node = node;
+        this.publisher = publisher;
     }
 
     /**
@@ -89,7 +94,7 @@ class RunRepository {
         return update(lease, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET status = 'waiting', owner_node = NULL, owner_epoch = NULL,
                           wake_at = clock_timestamp() + :wait::bigint * interval '1 ms'
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""").param("wait", wait == null ? null : wait.toMillis()));
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""").param("wait", wait == null ? null : wait.toMillis()));
     }
 
     /**
@@ -102,7 +107,7 @@ class RunRepository {
                         UPDATE patchbay.run SET ending = 'failed', cause_code = :code, cause_sentence = :sentence, cause_step = :step,
                           output = :error::jsonb,
                           ending_cause = jsonb_build_object('code', :code, 'sentence', :sentence, 'step', :step)
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")));
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""")));
     }
 
     /** @return false: the lease is lost */
@@ -127,7 +132,7 @@ class RunRepository {
                         UPDATE patchbay.run SET status = :status, output = coalesce(:output::jsonb, output), ended_at = :now,
                           cause_code = ending_cause->>'code', cause_sentence = ending_cause->>'sentence',
                           cause_step = ending_cause->>'step', owner_node = NULL, owner_epoch = NULL, wake_at = NULL
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""")
                         .param("status", status.code())
                         .param("output", output == null ? null : Json.write(output))
                         .param("now", Timestamp.from(now)));
@@ -142,7 +147,7 @@ class RunRepository {
         return update(lease, RunStatus.PARKED, bind(cause, jdbc.sql("""
                         UPDATE patchbay.run SET status = 'parked', output = coalesce(:error::jsonb, output), ended_at = :now, owner_node = NULL,
                           owner_epoch = NULL, wake_at = NULL, cause_code = :code, cause_sentence = :sentence, cause_step = :step
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")).param("now", Timestamp.from(now)));
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""")).param("now", Timestamp.from(now)));
     }
 
     private static StatementSpec bind(RunCause cause, StatementSpec statement) {
@@ -153,21 +158,33 @@ class RunRepository {
                 .param("error", cause.error() == null ? null : Json.write(cause.error()));
     }
 
-    private static boolean update(RunLease lease, RunStatus next, StatementSpec statement) {
-        return statement
+    private boolean update(RunLease lease, RunStatus next, StatementSpec statement) {
+        return announce(
+                lease.tenant(),
+                statement
                         .param("tenant", lease.tenant().value())
                         .param("run", lease.runId().value())
                         .param("token", lease.fencingToken())
-                        .param("from", next.predecessors())
-                        .update()
-                == 1;
+                        .param("from", next.predecessors()));
+    }
+
+    /** Read models are written in the transaction of the change. */
+    private boolean announce(TenantId tenant, StatementSpec change) {
+        var correlation = change.query(String.class).optional().map(CorrelationId::new);
+        correlation.ifPresent(changed -> announceChange(tenant, changed));
+        return correlation.isPresent();
+    }
+
+    /** Says, in the caller's transaction, that a run's status or what it has booked changed. */
+    void announceChange(TenantId tenant, CorrelationId correlation) {
+        publisher.publishEvent(new ConversationChanged(tenant, correlation, ConversationChanged.Fact.RUN));
     }
 
     void pause(RunSnapshot run) {
         update(run, RunStatus.PAUSED, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'paused', wake_at = NULL
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)"""));
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
     /** A process continues it at once. */
@@ -175,7 +192,7 @@ class RunRepository {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)"""));
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
     /** A person settled the step that it was parked for: a process continues it at once. */
@@ -184,7 +201,7 @@ class RunRepository {
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL,
                           cause_code = NULL, cause_sentence = NULL, cause_step = NULL, output = NULL
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)"""));
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
     /** A process runs its compensations at once and then ends it as cancelled. */
@@ -194,7 +211,7 @@ class RunRepository {
                           status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL,
                           ending = 'cancelled', cause_code = 'cancelled', cause_sentence = :reason,
                           ending_cause = jsonb_build_object('code', 'cancelled', 'sentence', :reason::text)
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""").param("reason", reason));
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id""").param("reason", reason));
     }
 
     /** Its next pass begins after the delay. */
@@ -208,7 +225,7 @@ class RunRepository {
                           version = :version, pass_started_at = clock_timestamp() + :delay * interval '1 ms',
                           input = :input::jsonb, repeat_tasks = :repeat, ending = NULL, ended_at = NULL, output = NULL,
                           cause_code = NULL, cause_sentence = NULL, cause_step = NULL, ending_cause = NULL
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""")
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id""")
                         .param("delay", delay.toMillis())
                         .param("pass", next.pass())
                         .param("version", next.definition().document().version())
@@ -225,14 +242,15 @@ class RunRepository {
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'waiting', wake_at = clock_timestamp() + :delay * interval '1 ms', ended_at = NULL,
                           repeat_tasks = ARRAY[:restart]
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""").param("delay", delay.toMillis()).param("restart", Compensation.RESTART));
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id""").param("delay", delay.toMillis()).param("restart", Compensation.RESTART));
     }
 
-    private static void update(RunSnapshot run, RunStatus next, StatementSpec statement) {
-        statement
-                .param("tenant", run.tenant().value())
-                .param("run", run.runId().value())
-                .param("from", next.predecessors())
-                .update();
+    private void update(RunSnapshot run, RunStatus next, StatementSpec statement) {
+        announce(
+                run.tenant(),
+                statement
+                        .param("tenant", run.tenant().value())
+                        .param("run", run.runId().value())
+                        .param("from", next.predecessors()));
     }
 }

@@ -23,7 +23,7 @@ class RunStarter {
         this.clock = clock;
     }
 
-    /** A stored run; this process executes it when it was not there before and the process executes runs at all. */
+    /** A stored run. This process executes it when the run is new and the process has the role of a worker. */
     static final class StoredRun {
 
         private final RunId id;

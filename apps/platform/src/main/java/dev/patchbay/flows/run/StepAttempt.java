@@ -206,7 +206,7 @@ final class StepAttempt implements SettlementListener {
         return open ? askPerson(withOpenEffect(Objects.requireNonNull(next.output()))) : next;
     }
 
-    /** The sentence of another failure says so as well. */
+    /** Adds to the sentence of any other failure that the outcome is unknown. */
     private static String withOpenEffect(JsonNode error) {
         String sentence = error.path("detail").asString("");
         return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())

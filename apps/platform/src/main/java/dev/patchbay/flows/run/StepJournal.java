@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepJournal {
 
+    /** Functions of the calendar begin so: a step that one completes may book or cancel. */
+    private static final String CALENDAR = "calendar.";
+
     private final RunContext run;
     private final StepHistory history;
     private final StepRepository steps;
@@ -112,7 +115,11 @@ final class StepJournal {
     /** As {@link #save}, together with an attempt at the step. */
     boolean save(StepRecord step, AttemptRecord attempt) {
         history.put(step);
-        return flush() && steps.save(run.lease(), step, attempt);
+        boolean held = flush() && steps.save(run.lease(), step, attempt);
+        if (held && step.isCompleted() && String.valueOf(step.call()).startsWith(CALENDAR)) {
+            runs.announceChange(run.tenant(), run.correlation());
+        }
+        return held;
     }
 
     /** Writes the steps that were kept, in the caller's transaction; false: the lease is lost. */

@@ -50,10 +50,10 @@ interface TaskExecutor {
      */
     void awaitDelay(StepId step, Duration delay, Deadline deadline);
 
-    /** Keeps the output that a step computed. */
+    /** Records the output that a step computed. */
     void recordOutput(StepId step, JsonNode output);
 
-    /** Keeps that a step's condition did not hold. */
+    /** Records that a step was skipped, since its condition was not true. */
     void recordSkipped(StepId step);
 
     /** The id of the run, or a text in its place where there is none. */

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the flows that an event starts. One of the event's type whose condition is not true, or cannot be evaluated, is recorded
- * with the values it saw, so that people see why it did not start; the metric is {@code flow_trigger_misses_total}.
+ * Finds the flows that an event starts. A flow of the event's type whose condition is not true, or cannot be evaluated, does not
+ * start; the values that the condition saw are recorded, so that people can read why. The metric is
+ * {@code flow_trigger_misses_total}.
  */
 @Component
 class TriggerMatcher {

@@ -6,6 +6,8 @@ import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.web.MaxLength;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ class DryRunController {
             @Nullable String version,
             @Nullable String clientId,
             @Nullable String eventId,
-            @Nullable JsonNode input,
+            @MaxLength(1 << 18) @Nullable JsonNode input,
             @Nullable Map<String, JsonNode> answers) {
 
         private DryRunOptions options() {
@@ -53,6 +55,12 @@ class DryRunController {
     @Requires("run:flows")
     @PostMapping("/api/v1/flows/{id}/dry-run")
     DryRuns.Report dryRun(Caller caller, @PathVariable String id, @RequestBody DryRunRequest request) {
-        return runs.run(caller.scope(), caller.subject(), PathIds.flowId(id), request.options());
+        // The report shows the event's caller, and what the run that it started read.
+        TenantScope scope = request.eventId() == null
+                ? caller.scope()
+                : caller.scopeWith("read:events")
+                        .intersect(caller.scopeWith("read:runs"))
+                        .orElseThrow(Caller::apart);
+        return runs.run(scope, caller.subject(), PathIds.flowId(id), request.options());
     }
 }

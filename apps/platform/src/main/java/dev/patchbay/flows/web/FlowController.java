@@ -14,6 +14,7 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.web.MaxLength;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -64,7 +65,14 @@ class FlowController {
     @PostMapping(consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE})
     @ResponseStatus(HttpStatus.CREATED)
     Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
-        return flows.create(caller.scope().tenant(), caller.subject(), new String(file, StandardCharsets.UTF_8));
+        return flows.create(caller.scope().tenant(), caller.subject(), text(file));
+    }
+
+    private static String text(byte[] file) {
+        if (file.length > MAX_FILE_BYTES) {
+            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
+        }
+        return new String(file, StandardCharsets.UTF_8);
     }
 
     @Requires("read:flows")
@@ -72,10 +80,7 @@ class FlowController {
             path = "/validate",
             consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     Flows.Validation validate(Caller caller, @RequestBody byte[] file) {
-        if (file.length > MAX_FILE_BYTES) {
-            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
-        }
-        return flows.validate(caller.scope().tenant(), new String(file, StandardCharsets.UTF_8));
+        return flows.validate(caller.scope().tenant(), text(file));
     }
 
     @Requires(value = "write:flows", tenantWide = true)
@@ -112,7 +117,7 @@ class FlowController {
     /** One of {@code input} (an event's data) and {@code eventId}. */
     record StartRunRequest(
             @Nullable String clientId,
-            @Nullable JsonNode input,
+            @MaxLength(1 << 18) @Nullable JsonNode input,
             @Nullable String eventId) {}
 
     @Requires(value = "run:flows", resource = "flows/{id}")

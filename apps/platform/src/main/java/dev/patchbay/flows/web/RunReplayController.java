@@ -5,6 +5,7 @@ import dev.patchbay.flows.run.RunReplays.ReplayOptions;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.web.MaxLength;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -39,7 +40,7 @@ class RunReplayController {
      */
     record ReplayRequest(
             @Nullable String version,
-            @Nullable JsonNode input,
+            @MaxLength(1 << 18) @Nullable JsonNode input,
             @Nullable Set<String> repeat,
             @Nullable String reason) {
 
@@ -70,7 +71,7 @@ class RunReplayController {
         var runId = PathIds.runId(id);
         var options = request == null ? ReplayOptions.UNCHANGED : request.options();
         if (preview) {
-            return ResponseEntity.ok(replays.preview(caller.scope(), runId, options));
+            return ResponseEntity.ok(replays.preview(caller.scopeWith("read:runs"), runId, options));
         }
         replays.replay(caller.scope(), caller.subject(), runId, options, Duration.ZERO);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new ReplayResponse(1, List.of(runId)));

@@ -5,6 +5,7 @@ import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.UserId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,12 @@ public interface Access {
      * role, a token or a membership requires that there are none.
      */
     Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
+
+    /**
+     * When the first of the permissions ends that the identity holds for the client, or for the whole tenant; {@link Instant#MAX} when
+     * none does. Permissions that it does not hold are left out.
+     */
+    Instant heldUntil(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
 
     /** Applies a changed policy in this process at once; other processes follow within a second. */
     void refresh(TenantId tenant);

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -44,23 +43,11 @@ final class AccessDecisions implements Access {
     public Optional<TenantScope> findScope(Identity identity, Permission permission) {
         TenantId tenant = identity.tenant();
         if (identity.grant().isPresent()) {
-            return identity.grant().filter(grant -> grant.allows(permission)).map(grant -> scopeOf(tenant, grant));
+            return tokens.findScope(tenant, identity.grant().get(), permission);
         }
-        if (isWithheld(identity, permission)) {
-            return Optional.empty();
-        }
-        Policy policy = policies.get(tenant);
-        Instant now = clock.instant();
-        if (policy.findGrant(identity.subject(), permission, null, null, now) != null) {
-            return Optional.of(TenantScope.of(tenant));
-        }
-        return Optional.of(policy.clients(identity.subject(), permission, now))
-                .filter(Predicate.not(Set::isEmpty))
-                .map(clients -> TenantScope.of(tenant, clients));
-    }
-
-    private static TenantScope scopeOf(TenantId tenant, TokenGrant grant) {
-        return grant.client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
+        return isWithheld(identity, permission)
+                ? Optional.empty()
+                : policies.get(tenant).findScope(tenant, identity.subject(), permission, clock.instant());
     }
 
     @Override
@@ -181,6 +168,20 @@ final class AccessDecisions implements Access {
                         .filter(scope -> client.map(scope::includes).orElse(scope.isWholeTenant()))
                         .isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    @Override
+    public Instant heldUntil(Identity identity, Set<Permission> permissions, Optional<ClientId> client) {
+        Instant own = identity.grant().map(TokenGrant::until).orElse(Instant.MAX);
+        Optional<UserId> person = identity.grant().map(TokenGrant::issuer).orElseGet(identity::user);
+        return person.map(user -> policies.get(identity.tenant())
+                        .heldUntil(
+                                user.value(),
+                                permissions,
+                                client.map(ClientId::value).orElse(null),
+                                clock.instant()))
+                .filter(own::isAfter)
+                .orElse(own);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package dev.patchbay.iam.access;
 
 import dev.patchbay.kernel.TenantId;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,16 +23,15 @@ class AdministratorRepository {
     }
 
     /** Active users who are administrators of the whole tenant without expiry, directly or through a group. */
-    int count(TenantId tenant, Instant now) {
+    int count(TenantId tenant) {
         return jdbc.sql("""
                         SELECT count(DISTINCT u.user_id) FROM patchbay.app_user u
                         LEFT JOIN patchbay.group_member m ON m.tenant_id = u.tenant_id AND m.user_id = u.user_id
                         JOIN patchbay.role_assignment a ON a.tenant_id = u.tenant_id
                           AND a.subject_id IN (u.user_id, m.group_id)
                         WHERE u.tenant_id = :tenant AND u.state = 'active' AND a.role IN ('tenant-admin', 'platform-admin')
-                          AND a.client_id = '' AND a.resource = '' AND (a.expires_at IS NULL OR a.expires_at > :now)""")
+                          AND a.client_id = '' AND a.resource = '' AND a.expires_at IS NULL""")
                 .param("tenant", tenant.value())
-                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(Integer.class)
                 .single();
     }

@@ -41,6 +41,19 @@ class AssignmentRepository {
                 .list();
     }
 
+    /** The assignments that these users or service tokens made. */
+    List<Assignment> listGivenBy(TenantId tenant, List<String> givers, int limit) {
+        return jdbc.sql("""
+                        SELECT * FROM patchbay.role_assignment
+                        WHERE tenant_id = :tenant AND created_by = ANY (:givers)
+                        ORDER BY assignment_id LIMIT :limit""")
+                .param("tenant", tenant.value())
+                .param("givers", givers.toArray(String[]::new))
+                .param("limit", limit)
+                .query((row, number) -> assignment(row))
+                .list();
+    }
+
     /** The assignments of the user and of the groups they are in. */
     List<Assignment> listOfUser(TenantId tenant, UserId user) {
         return jdbc.sql("""
@@ -73,6 +86,17 @@ class AssignmentRepository {
                 .param("group", group)
                 .query(String.class)
                 .optional();
+    }
+
+    /** Whether the user exists and, in a scope of clients, has a role for one of them. */
+    boolean isVisible(TenantScope scope, String user) {
+        return userExists(scope.tenant(), user)
+                && (scope.isWholeTenant()
+                        || listOfUser(scope.tenant(), new UserId(user)).stream()
+                                .anyMatch(assignment -> assignment
+                                        .client()
+                                        .filter(scope::includes)
+                                        .isPresent()));
     }
 
     boolean userExists(TenantId tenant, String user) {

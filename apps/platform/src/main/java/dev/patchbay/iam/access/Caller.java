@@ -33,4 +33,18 @@ public record Caller(TenantScope scope, String subject, ScopeLookup scopes) {
         return scopes.findScope(Permission.of(permission))
                 .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + "."));
     }
+
+    /**
+     * The part of this scope in which the caller also holds that permission.
+     *
+     * @throws Problem {@code 403.forbidden} when there is none
+     */
+    public TenantScope scopeWith(String permission) {
+        return scope.intersect(require(permission)).orElseThrow(Caller::apart);
+    }
+
+    /** The refusal of a caller who holds permissions for different clients only. */
+    public static Problem apart() {
+        return new Problem(ProblemType.FORBIDDEN, "You hold the needed permissions for different clients only.");
+    }
 }

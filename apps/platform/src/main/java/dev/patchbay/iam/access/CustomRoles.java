@@ -9,6 +9,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,19 +22,28 @@ import org.springframework.stereotype.Component;
 public class CustomRoles {
 
     private final RoleRepository repository;
+    private final Delegation delegation;
     private final Access access;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final Clock clock;
 
-    CustomRoles(RoleRepository repository, Access access, Tenancy tenancy, ChangeAudit audit, Clock clock) {
+    CustomRoles(
+            RoleRepository repository,
+            Delegation delegation,
+            Access access,
+            Tenancy tenancy,
+            ChangeAudit audit,
+            Clock clock) {
         this.repository = repository;
+        this.delegation = delegation;
         this.access = access;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
     }
 
+    /** All roles that the tenant defined, by id. */
     public List<CustomRole> list(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.list(tenant));
     }
@@ -57,6 +67,7 @@ public class CustomRoles {
         var tenant = author.tenant();
         requireKnown(draft.permissions());
         requireHeld(author, draft.permissions());
+        before.ifPresent(role -> requireMayChange(author, role, draft.permissions()));
         var permissions =
                 draft.permissions().stream().map(Permission::toString).sorted().toList();
         var role = new CustomRole(id, draft.name(), draft.description(), permissions);
@@ -82,6 +93,7 @@ public class CustomRoles {
     public void delete(Identity identity, RoleId id) {
         var tenant = identity.tenant();
         var role = existing(tenant, id);
+        requireHeld(identity, patternsOf(role));
         tenancy.inTenant(tenant, () -> {
             if (repository.isAssigned(tenant, id)) {
                 throw new Problem(
@@ -117,11 +129,22 @@ public class CustomRoles {
     }
 
     private void requireHeld(Identity author, Set<Permission> patterns) {
-        var missing = access.findMissing(author, Permissions.expand(patterns), Optional.empty());
-        if (!missing.isEmpty()) {
-            String permissions =
-                    missing.stream().map(Permission::toString).sorted().collect(Collectors.joining(", "));
-            throw new Problem(ProblemType.FORBIDDEN, "You do not hold " + permissions + " for the whole agency.");
-        }
+        delegation.requireHeld(
+                author, Permissions.expand(patterns), Optional.empty(), "You do not hold for the whole agency ");
+    }
+
+    /** A changed role takes from and gives to everybody who has it, and has no end of its own. */
+    private void requireMayChange(Identity author, CustomRole role, Set<Permission> permissions) {
+        requireHeld(author, patternsOf(role));
+        delegation.requireHeldUntil(
+                author,
+                Permissions.expand(permissions),
+                Optional.empty(),
+                Instant.MAX,
+                "change the role " + role.name());
+    }
+
+    private static Set<Permission> patternsOf(CustomRole role) {
+        return role.permissions().stream().map(Permission::of).collect(Collectors.toSet());
     }
 }

@@ -28,10 +28,12 @@ public record Identity(
         Identity identity();
     }
 
+    /** The identity of a request with a service token. */
     public static Identity ofToken(TenantId tenant, TokenId token, TokenGrant grant) {
         return new Identity(tenant, token.value(), Optional.of(grant), Optional.empty(), Optional.empty());
     }
 
+    /** The identity of a request with a session; during an impersonation with the operator's id. */
     public static Identity ofUser(TenantId tenant, UserId user, SessionId session, Optional<UserId> impersonator) {
         return new Identity(tenant, user.value(), Optional.empty(), Optional.of(session), impersonator);
     }

@@ -3,19 +3,16 @@ package dev.patchbay.iam.access;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
-import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Refuses changes that would leave a tenant without an active administrator, since nobody inside could repair that. */
+/** Refuses changes that would leave a tenant without an active administrator whose role has no end, since nobody inside could repair that. */
 @Component
 public class LastAdminGuard {
 
     private final AdministratorRepository administrators;
-    private final Clock clock;
 
-    LastAdminGuard(AdministratorRepository administrators, Clock clock) {
+    LastAdminGuard(AdministratorRepository administrators) {
         this.administrators = administrators;
-        this.clock = clock;
     }
 
     /**
@@ -26,12 +23,12 @@ public class LastAdminGuard {
      */
     public void runGuarded(TenantId tenant, Runnable change) {
         administrators.lock(tenant);
-        int before = administrators.count(tenant, clock.instant());
+        int before = administrators.count(tenant);
         change.run();
-        if (before > 0 && administrators.count(tenant, clock.instant()) == 0) {
+        if (before > 0 && administrators.count(tenant) == 0) {
             throw new Problem(
                     ProblemType.ACCESS_CONFLICT,
-                    "That would leave the agency without an administrator; make another user tenant-admin first.");
+                    "That would leave the agency without an administrator whose role has no end; make another user tenant-admin first.");
         }
     }
 }

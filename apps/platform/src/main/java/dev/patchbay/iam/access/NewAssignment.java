@@ -23,6 +23,11 @@ public record NewAssignment(
         return new NewAssignment(other, role, client, resource, expiresAt);
     }
 
+    /** The same with another end. */
+    NewAssignment withEnd(Optional<Instant> end) {
+        return new NewAssignment(subject, role, client, resource, end);
+    }
+
     SystemRole.Target target() {
         return client.isPresent()
                 ? SystemRole.Target.CLIENT

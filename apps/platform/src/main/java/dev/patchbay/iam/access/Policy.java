@@ -3,8 +3,11 @@ package dev.patchbay.iam.access;
 import dev.patchbay.iam.access.Decision.Via;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,10 @@ public final class Policy {
 
         private boolean reaches(Permission permission) {
             return (client.isEmpty() && resource.isEmpty()) || !Permissions.isAgencyWide(permission);
+        }
+
+        private boolean covers(@Nullable String ofClient) {
+            return resource.isEmpty() && (client.isEmpty() || client.equals(ofClient));
         }
 
         private String scope() {
@@ -126,6 +134,28 @@ public final class Policy {
             }
         }
         return found;
+    }
+
+    /** The scope in which the user holds the permission; empty: nowhere. */
+    Optional<TenantScope> findScope(TenantId tenant, String user, Permission permission, Instant now) {
+        if (findGrant(user, permission, null, null, now) != null) {
+            return Optional.of(TenantScope.of(tenant));
+        }
+        return Optional.of(clients(user, permission, now))
+                .filter(Predicate.not(Set::isEmpty))
+                .map(found -> TenantScope.of(tenant, found));
+    }
+
+    /** When the first of the permissions ends that the user holds for the client, or for the whole tenant. */
+    Instant heldUntil(String user, Set<Permission> permissions, @Nullable String client, Instant now) {
+        return permissions.stream()
+                .flatMap(permission -> grantsOf(user)
+                        .filter(grant -> grant.allows(permission, now) && grant.covers(client))
+                        .map(Grant::until)
+                        .max(Comparator.naturalOrder())
+                        .stream())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
     }
 
     /** The user's grants, direct and through groups. */

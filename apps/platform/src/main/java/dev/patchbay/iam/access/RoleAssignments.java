@@ -6,7 +6,6 @@ import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
@@ -14,10 +13,9 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class RoleAssignments {
 
+    private static final int MAX_LISTED = 1_000;
+
     private final AssignmentRepository repository;
     private final RolePermissions roles;
+    private final Delegation delegation;
     private final Access access;
     private final Clients clients;
     private final LastAdminGuard lastAdminGuard;
@@ -37,6 +38,7 @@ public class RoleAssignments {
     RoleAssignments(
             AssignmentRepository repository,
             RolePermissions roles,
+            Delegation delegation,
             Access access,
             Clients clients,
             LastAdminGuard lastAdminGuard,
@@ -45,6 +47,7 @@ public class RoleAssignments {
             Clock clock) {
         this.repository = repository;
         this.roles = roles;
+        this.delegation = delegation;
         this.access = access;
         this.clients = clients;
         this.lastAdminGuard = lastAdminGuard;
@@ -72,9 +75,25 @@ public class RoleAssignments {
      *     {@code 422.variables_invalid} when the role cannot be assigned for such a scope
      */
     public Assignment grant(Identity grantor, TenantScope scope, NewAssignment newAssignment) {
+        if (!newAssignment.subject().startsWith("grp_")
+                && !tenancy.inTenant(scope.tenant(), () -> repository.isVisible(scope, newAssignment.subject()))) {
+            throw noSuchUser(newAssignment.subject());
+        }
+        return grantToInvited(grantor, scope, newAssignment);
+    }
+
+    /** As {@link #grant}, to a user whom the grantor has just invited and who is in no client's scope yet. */
+    public Assignment grantToInvited(Identity grantor, TenantScope scope, NewAssignment newAssignment) {
+        TenantId tenant = scope.tenant();
         requireWithin(scope, newAssignment.client());
-        requireHeld(grantor, scope.tenant(), newAssignment.role(), newAssignment.client(), "grant");
-        return assign(grantor.subject(), scope.tenant(), newAssignment);
+        requireHeld(grantor, tenant, newAssignment.role(), newAssignment.client(), "grant");
+        var end = delegation.limit(
+                grantor, roles.find(tenant, newAssignment.role()), newAssignment.client(), newAssignment.expiresAt());
+        return assign(grantor.subject(), tenant, newAssignment.withEnd(end));
+    }
+
+    private static Problem noSuchUser(String subject) {
+        return new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + subject + ".");
     }
 
     /** As {@link #grant}, without a check of the grantor: for the first user of a tenant and for the system itself. */
@@ -159,17 +178,53 @@ public class RoleAssignments {
                 assignment -> requireHeld(identity, tenant, assignment.role(), assignment.client(), action));
     }
 
+    /**
+     * Requires that the identity may make somebody a member of the group: it holds the permissions of the group's roles for as long as
+     * the group has them.
+     *
+     * @throws Problem {@code 403.forbidden}
+     */
+    public void requireMayAddTo(Identity identity, TenantId tenant, String group) {
+        requireRolesOfGroup(identity, tenant, group, "grant");
+        list(TenantScope.of(tenant), Optional.of(group), Integer.MAX_VALUE, "")
+                .forEach(assignment -> delegation.requireHeldUntil(
+                        identity,
+                        roles.find(tenant, assignment.role()),
+                        assignment.client(),
+                        Optional.ofNullable(assignment.expiresAt()).orElse(Instant.MAX),
+                        "add a member to a group with the role " + assignment.role()));
+    }
+
     private void requireHeld(
             Identity identity, TenantId tenant, RoleId role, Optional<ClientId> client, String action) {
-        Set<Permission> missing = access.findMissing(identity, roles.find(tenant, role), client);
-        if (!missing.isEmpty()) {
-            String permissions =
-                    missing.stream().map(Permission::toString).sorted().collect(Collectors.joining(", "));
-            throw new Problem(
-                    ProblemType.FORBIDDEN,
-                    "You cannot " + action + " the role " + role + ": it allows " + permissions
-                            + ", which you do not hold for that scope.");
-        }
+        delegation.requireHeld(
+                identity,
+                roles.find(tenant, role),
+                client,
+                "You cannot " + action + " the role " + role + ", because you do not hold for that scope ");
+    }
+
+    /** The assignments that these users or service tokens made, by id, 1,000 at most. */
+    public List<Assignment> listGivenBy(TenantId tenant, List<String> givers) {
+        return tenancy.inTenant(tenant, () -> repository.listGivenBy(tenant, givers, MAX_LISTED));
+    }
+
+    /**
+     * Ends what these users or service tokens gave.
+     *
+     * @return the assignments that were ended
+     */
+    public List<Assignment> revokeGivenBy(Identity revoker, TenantId tenant, List<String> givers) {
+        var assignments = listGivenBy(tenant, givers);
+        assignments.forEach(
+                assignment -> requireHeld(revoker, tenant, assignment.role(), assignment.client(), "revoke"));
+        tenancy.inTenant(
+                tenant,
+                () -> lastAdminGuard.runGuarded(
+                        tenant,
+                        () -> assignments.forEach(assignment -> delete(tenant, revoker.subject(), assignment))));
+        access.refresh(tenant);
+        return assignments;
     }
 
     private void requireWithin(TenantScope scope, Optional<ClientId> client) {
@@ -212,7 +267,7 @@ public class RoleAssignments {
     private void requireSubject(TenantId tenant, String subject, Optional<ClientId> client) {
         if (!subject.startsWith("grp_")) {
             if (!repository.userExists(tenant, subject)) {
-                throw new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + subject + ".");
+                throw noSuchUser(subject);
             }
             return;
         }

@@ -113,6 +113,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
         return new SystemRole(name, description, reaches, Collections.unmodifiableSet(permissions));
     }
 
+    /** The system role of that name; empty when it is a custom role's id. */
     public static Optional<SystemRole> findByName(RoleId name) {
         return ALL.stream().filter(role -> role.name.equals(name.value())).findFirst();
     }

@@ -5,19 +5,40 @@ import dev.patchbay.iam.access.Access.HeldPermission;
 import dev.patchbay.iam.access.Access.Question;
 import dev.patchbay.iam.access.Decision.Via;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Decides for service tokens, by the permissions they were issued with. */
+/** Decides for service tokens: by the permissions they were issued with, as far as who issued them still holds them. */
 @Component
 final class TokenAccess {
 
     private final TokenGrants tokens;
+    private final PolicyCache policies;
+    private final Clock clock;
 
-    TokenAccess(TokenGrants tokens) {
+    TokenAccess(TokenGrants tokens, PolicyCache policies, Clock clock) {
         this.tokens = tokens;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    /** The scope in which the token allows it: its own, as far as the user who issued it holds the permission there today. */
+    Optional<TenantScope> findScope(TenantId tenant, TokenGrant grant, Permission permission) {
+        if (!grant.allows(permission)) {
+            return Optional.empty();
+        }
+        TenantScope own =
+                grant.client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
+        return grant.issuer().isEmpty()
+                ? Optional.of(own)
+                : policies.get(tenant)
+                        .findScope(tenant, grant.issuer().get().value(), permission, clock.instant())
+                        .flatMap(own::intersect);
     }
 
     static boolean isToken(String subject) {
@@ -29,11 +50,10 @@ final class TokenAccess {
         if (grant.isEmpty()) {
             return new Decision(false, "There is no service token " + token + ", or it has ended.", List.of());
         }
-        boolean allow = grant.get().allows(question.permission())
-                && grant.get()
-                        .client()
-                        .map(client -> client.equals(question.client()))
-                        .orElse(true);
+        ClientId client = question.client();
+        boolean allow = findScope(tenant, grant.get(), question.permission())
+                .filter(scope -> client == null ? scope.isWholeTenant() : scope.includes(client))
+                .isPresent();
         String holds = allow ? " holds " : " does not hold ";
         String reason = "Service token " + token + holds + question.permission() + (allow ? "." : " for this scope.");
         return new Decision(allow, reason, allow ? List.of(via(token, grant.get())) : List.of());
@@ -42,7 +62,8 @@ final class TokenAccess {
     List<HeldPermission> listPermissions(TenantId tenant, String token) {
         return findGrant(tenant, token).stream()
                 .flatMap(grant -> Permissions.all().keySet().stream()
-                        .filter(grant::allows)
+                        .filter(permission ->
+                                findScope(tenant, grant, permission).isPresent())
                         .map(permission -> new HeldPermission(permission.toString(), List.of(via(token, grant)))))
                 .toList();
     }

@@ -2,12 +2,14 @@ package dev.patchbay.iam.people;
 
 import dev.patchbay.iam.GroupId;
 import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Delegation;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.LastAdminGuard;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -26,9 +29,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Groups {
 
+    private static final Set<Permission> ASSIGN_ROLES = Set.of(Permission.of("assign:roles"));
+
     private final GroupRepository repository;
     private final UserRepository users;
     private final RoleAssignments assignments;
+    private final Delegation delegation;
     private final Clients clients;
     private final Access access;
     private final LastAdminGuard lastAdminGuard;
@@ -40,6 +46,7 @@ public class Groups {
             GroupRepository repository,
             UserRepository users,
             RoleAssignments assignments,
+            Delegation delegation,
             Clients clients,
             Access access,
             LastAdminGuard lastAdminGuard,
@@ -49,6 +56,7 @@ public class Groups {
         this.repository = repository;
         this.users = users;
         this.assignments = assignments;
+        this.delegation = delegation;
         this.clients = clients;
         this.access = access;
         this.lastAdminGuard = lastAdminGuard;
@@ -102,10 +110,16 @@ public class Groups {
 
     /** Adds a user; has no effect when they are a member already. */
     public Group addMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
-        assignments.requireRolesOfGroup(
-                actor, scope.tenant(), requireExisting(scope, id).id().value(), "grant");
+        Group group = requireExisting(scope, id);
+        // A member of a group without roles gets those that the group is given later.
+        delegation.requireHeld(
+                actor,
+                ASSIGN_ROLES,
+                Optional.ofNullable(group.clientId()).map(ClientId::new),
+                "A member has the roles that the group will have; you cannot add one without ");
+        assignments.requireMayAddTo(actor, scope.tenant(), group.id().value());
         return changeMembers(actor, scope, id, "group.joined", () -> {
-            if (users.find(TenantScope.of(scope.tenant()), user).isEmpty()) {
+            if (users.find(scope, user).isEmpty()) {
                 throw new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + user + ".");
             }
             repository.addMember(scope.tenant(), id, user);

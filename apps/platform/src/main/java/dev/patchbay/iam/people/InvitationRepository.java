@@ -94,6 +94,20 @@ class InvitationRepository {
                 .list();
     }
 
+    /** The open invitations that these users or service tokens sent, by id. */
+    List<Invitation> listOpenSentBy(TenantId tenant, List<String> senders, Instant now) {
+        return jdbc.sql("""
+                        SELECT * FROM patchbay.invitation
+                        WHERE tenant_id = :tenant AND invited_by = ANY (:senders) AND accepted_at IS NULL AND revoked_at IS NULL
+                          AND expires_at > :now
+                        ORDER BY invitation_id""")
+                .param("tenant", tenant.value())
+                .param("senders", senders.toArray(String[]::new))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> invitation(row))
+                .list();
+    }
+
     /** False when it was accepted or revoked before. */
     boolean revoke(TenantId tenant, InvitationId id, Instant now) {
         return jdbc.sql("""

@@ -65,8 +65,8 @@ public class Invitations {
         TenantId tenant = scope.tenant();
         return inTenantOnce(tenant, () -> {
             UserId user = addInvited(tenant, inviter.subject(), invitee);
-            offered.forEach(role -> assignments.grant(inviter, scope, role.withSubject(user.value())));
-            return sender.send(tenant, inviter.subject(), user);
+            offered.forEach(role -> assignments.grantToInvited(inviter, scope, role.withSubject(user.value())));
+            return sender.send(inviter, tenant, user);
         });
     }
 
@@ -75,7 +75,7 @@ public class Invitations {
         return tenancy.inTenant(tenant, () -> {
             UserId user = addInvited(tenant, actor, owner);
             assignments.assign(actor, tenant, NewAssignment.ofTenant(user.value(), SystemRole.TENANT_ADMIN));
-            return sender.send(tenant, actor, user);
+            return sender.sendUnlimited(tenant, actor, user);
         });
     }
 
@@ -129,7 +129,7 @@ public class Invitations {
             }
             assignments.requireRolesOfUser(inviter, tenant, id, "send a link to a user who has");
             repository.revokeAll(tenant, id, clock.instant());
-            return sender.send(tenant, inviter.subject(), id);
+            return sender.send(inviter, tenant, id);
         });
     }
 
@@ -153,7 +153,7 @@ public class Invitations {
         TenantId tenant = scope.tenant();
         return tenancy.inTenant(tenant, () -> {
             UserId user = revoke(inviter, scope, id, "grant").userId();
-            return sender.send(tenant, inviter.subject(), user);
+            return sender.send(inviter, tenant, user);
         });
     }
 

@@ -28,6 +28,7 @@ public class Users {
     private final Sessions sessions;
     private final RoleAssignments assignments;
     private final LastAdminGuard lastAdminGuard;
+    private final Dependents dependents;
     private final Access access;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
@@ -39,6 +40,7 @@ public class Users {
             Sessions sessions,
             RoleAssignments assignments,
             LastAdminGuard lastAdminGuard,
+            Dependents dependents,
             Access access,
             Tenancy tenancy,
             ChangeAudit audit,
@@ -48,6 +50,7 @@ public class Users {
         this.sessions = sessions;
         this.assignments = assignments;
         this.lastAdminGuard = lastAdminGuard;
+        this.dependents = dependents;
         this.access = access;
         this.tenancy = tenancy;
         this.audit = audit;
@@ -63,6 +66,7 @@ public class Users {
         return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
     }
 
+    /** The user; empty when there is none within the scope. */
     public Optional<User> find(TenantScope scope, UserId id) {
         return tenancy.inTenant(scope.tenant(), () -> repository.find(scope, id));
     }
@@ -88,7 +92,7 @@ public class Users {
     }
 
     /**
-     * Suspends an active user and ends their sessions at once.
+     * Suspends an active user and ends their sessions at once, with the tokens that they issued and the invitations that they sent.
      *
      * @param actor must hold every role of the user
      * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not
@@ -101,7 +105,22 @@ public class Users {
             lastAdminGuard.runGuarded(
                     tenant, () -> changeState(tenant, actor, id, UserState.ACTIVE, UserState.SUSPENDED));
             sessions.endAll(tenant, actor.subject(), id);
+            dependents.end(tenant, actor.subject(), id.value());
             return requireExisting(tenant, id);
+        });
+    }
+
+    /**
+     * Ends all sessions of the user.
+     *
+     * @param actor must hold every role of the user
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}
+     */
+    public void endSessions(Identity actor, TenantId tenant, UserId id) {
+        tenancy.inTenant(tenant, () -> {
+            requireExisting(tenant, id);
+            assignments.requireRolesOfUser(actor, tenant, id, "end the sessions of a user who has");
+            sessions.endAll(tenant, actor.subject(), id);
         });
     }
 

@@ -23,6 +23,7 @@ public class Tenants {
         this.audit = audit;
     }
 
+    /** The name of the agency. */
     public String findName(TenantId id) {
         return tenancy.inTenant(id, () -> repository.findName(id));
     }

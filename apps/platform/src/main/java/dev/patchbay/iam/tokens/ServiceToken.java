@@ -1,7 +1,7 @@
 package dev.patchbay.iam.tokens;
 
 import dev.patchbay.iam.TokenId;
-import dev.patchbay.iam.access.TokenGrant;
+import dev.patchbay.iam.access.Permissions;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
@@ -9,6 +9,7 @@ import dev.patchbay.kernel.TenantScope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +41,9 @@ public record ServiceToken(
         return expiresAt != null && !expiresAt.isAfter(now) ? TokenState.EXPIRED : TokenState.ACTIVE;
     }
 
-    TokenGrant grant() {
-        return new TokenGrant(permissions.stream().map(Permission::of).collect(Collectors.toSet()), client());
+    /** Every permission that it was issued with. */
+    Set<Permission> allowed() {
+        return Permissions.expand(permissions.stream().map(Permission::of).collect(Collectors.toSet()));
     }
 
     /** The scope of audit entries about it. */
@@ -49,7 +51,7 @@ public record ServiceToken(
         return client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
     }
 
-    private Optional<ClientId> client() {
+    Optional<ClientId> client() {
         return Optional.ofNullable(clientId).map(ClientId::new);
     }
 }

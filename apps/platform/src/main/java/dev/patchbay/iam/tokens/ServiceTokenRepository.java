@@ -7,6 +7,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,18 +59,45 @@ class ServiceTokenRepository {
         return token.permissions().stream().map(Permission::toString).sorted().toArray(String[]::new);
     }
 
-    /** False when there is none within the scope, or it was revoked before. */
-    boolean revoke(TenantScope scope, TokenId id, Instant now) {
+    /** False when there is none, or it was revoked before. */
+    boolean revoke(TenantId tenant, TokenId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.service_token SET revoked_at = :now
-                        WHERE tenant_id = :tenant AND token_id = :token AND revoked_at IS NULL
-                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
+                        WHERE tenant_id = :tenant AND token_id = :token AND revoked_at IS NULL""")
                         .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("tenant", scope.tenant().value())
+                        .param("tenant", tenant.value())
                         .param("token", id.value())
-                        .param("scoped", scope.scoped())
                         .update()
                 == 1;
+    }
+
+    /** The tokens that this user or service token issued, and all that were issued by those. */
+    List<ServiceToken> listIssuedBy(TenantId tenant, String issuer) {
+        return jdbc.sql("""
+                        WITH RECURSIVE issued AS (
+                          SELECT t.* FROM patchbay.service_token t
+                          WHERE t.tenant_id = :tenant AND t.issued_by = :issuer
+                          UNION
+                          SELECT t.* FROM issued i JOIN patchbay.service_token t
+                            ON t.tenant_id = :tenant AND t.issued_by = i.token_id)
+                        SELECT * FROM issued ORDER BY token_id""")
+                .param("tenant", tenant.value())
+                .param("issuer", issuer)
+                .query((row, number) -> token(row))
+                .list();
+    }
+
+    /** The token's grant; empty when it, or what it rests on, has ended. */
+    Optional<TokenGrant> findGrant(TenantId tenant, TokenId id, Instant now) {
+        return jdbc.sql("""
+                        SELECT t.permissions, t.client_id, b.issuer, b.until FROM patchbay.service_token t
+                        CROSS JOIN LATERAL patchbay.find_token_basis(t.tenant_id, t.token_id, :now) b
+                        WHERE t.tenant_id = :tenant AND t.token_id = :token""")
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("tenant", tenant.value())
+                .param("token", id.value())
+                .query((row, number) -> grant(row))
+                .optional();
     }
 
     List<ServiceToken> list(TenantScope scope, int limit, String after) {
@@ -96,7 +124,8 @@ class ServiceTokenRepository {
 
     /** The identity of an active token, by a definer function: its tenant is not known yet. Records the use. */
     Optional<Identity> authenticate(byte[] hash, Instant now) {
-        return jdbc.sql("SELECT tenant_id, token_id, permissions, client_id FROM patchbay.use_token(:hash, :now)")
+        return jdbc.sql(
+                        "SELECT tenant_id, token_id, permissions, client_id, issuer, until FROM patchbay.use_token(:hash, :now)")
                 .param("hash", hash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> identity(row))
@@ -104,13 +133,21 @@ class ServiceTokenRepository {
     }
 
     private static Identity identity(ResultSet row) throws SQLException {
+        return Identity.ofToken(
+                new TenantId(row.getString("tenant_id")), new TokenId(row.getString("token_id")), grant(row));
+    }
+
+    private static TokenGrant grant(ResultSet row) throws SQLException {
         var permissions = Arrays.stream((String[]) row.getArray("permissions").getArray())
                 .map(Permission::of)
                 .collect(Collectors.toSet());
-        return Identity.ofToken(
-                new TenantId(row.getString("tenant_id")),
-                new TokenId(row.getString("token_id")),
-                new TokenGrant(permissions, Optional.ofNullable(clientId(row)).map(ClientId::new)));
+        return new TokenGrant(
+                permissions,
+                Optional.ofNullable(clientId(row)).map(ClientId::new),
+                Optional.of(row.getString("issuer"))
+                        .filter(issuer -> issuer.startsWith("usr_"))
+                        .map(UserId::new),
+                Optional.ofNullable(instant(row, "until")).orElse(Instant.MAX));
     }
 
     private static ServiceToken token(ResultSet row) throws SQLException {

@@ -1,16 +1,17 @@
 package dev.patchbay.iam.tokens;
 
 import dev.patchbay.iam.TokenId;
+import dev.patchbay.iam.access.Delegation;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.access.TokenGrant;
-import dev.patchbay.iam.access.TokenGrants;
+import dev.patchbay.iam.access.Permissions;
 import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,15 +22,18 @@ import org.springframework.stereotype.Component;
  * slow hash, since it cannot be guessed. Each request looks it up, so revoking takes effect at once.
  */
 @Component
-public class ServiceTokens implements TokenGrants {
+public class ServiceTokens {
 
     private final ServiceTokenRepository repository;
+    private final Delegation delegation;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final Clock clock;
 
-    ServiceTokens(ServiceTokenRepository repository, Tenancy tenancy, ChangeAudit audit, Clock clock) {
+    ServiceTokens(
+            ServiceTokenRepository repository, Delegation delegation, Tenancy tenancy, ChangeAudit audit, Clock clock) {
         this.repository = repository;
+        this.delegation = delegation;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
@@ -40,7 +44,37 @@ public class ServiceTokens implements TokenGrants {
         return issue(tenant, "system", NewToken.of(name, permissions)).secret();
     }
 
-    /** Issues a token. The caller checks before whether the issuer holds its permissions. */
+    /**
+     * Issues a token for a user, or for a service token. It works as long as its issuer does, and allows what a user who issued it holds
+     * at the time.
+     *
+     * @return with the issuer's end, where it is earlier than forever and none is named
+     * @throws Problem {@code 403.forbidden} when the issuer lacks one of its permissions; {@code 422.variables_invalid} when it names
+     *     no permission, or an end that is past or later than the issuer's own
+     */
+    public IssuedToken issue(Identity issuer, NewToken newToken) {
+        var requested = Permissions.expand(newToken.permissions());
+        if (requested.isEmpty()) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Name at least one permission that exists; see GET /api/v1/iam/permissions.");
+        }
+        if (newToken.expiresAt().filter(end -> !end.isAfter(clock.instant())).isPresent()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt is in the past.");
+        }
+        delegation.requireHeld(
+                issuer,
+                requested,
+                newToken.client(),
+                "You cannot issue a token with permissions that you do not hold: ");
+        var end = delegation.limit(issuer, requested, newToken.client(), newToken.expiresAt());
+        return issue(
+                issuer.tenant(),
+                issuer.subject(),
+                new NewToken(newToken.name(), newToken.permissions(), newToken.client(), end));
+    }
+
+    /** As {@link #issue(Identity, NewToken)}, without a check of the issuer: for the system itself. */
     public IssuedToken issue(TenantId tenant, String issuer, NewToken newToken) {
         String secret = "pbt_" + Secret.next();
         return tenancy.inTenant(tenant, () -> {
@@ -60,22 +94,68 @@ public class ServiceTokens implements TokenGrants {
         return repository.save(tenant, TokenId.next(clock.instant()), issuer, newToken, Secret.hash(secret));
     }
 
-    /** Revokes the token at once; false when there is none within the scope, or it was revoked before. */
-    public boolean revoke(TenantScope scope, String actor, TokenId id) {
+    /**
+     * Revokes the token, and those that it issued, at once.
+     *
+     * @param revoker holds the token's permissions, or issued it, or is the token itself
+     * @return false when there is none within the scope, or it was revoked before
+     * @throws Problem {@code 403.forbidden}
+     */
+    public boolean revoke(Identity revoker, TenantScope scope, TokenId id) {
         var tenant = scope.tenant();
         return tenancy.inTenant(tenant, () -> {
-            Instant now = clock.instant();
-            boolean revoked = repository
-                            .find(tenant, id)
-                            .filter(token -> token.stateAt(now).mayBecome(TokenState.REVOKED))
-                            .isPresent()
-                    && repository.revoke(scope, id, now);
-            if (revoked) {
-                var token = repository.find(tenant, id).orElseThrow();
-                audit.recordChange(token.scope(tenant), actor, "token.revoked", "token/" + id, token, null);
-            }
-            return revoked;
+            var token = repository
+                    .find(tenant, id)
+                    .filter(found -> found.client().map(scope::includes).orElse(scope.isWholeTenant()))
+                    .filter(found -> found.stateAt(clock.instant()).mayBecome(TokenState.REVOKED));
+            token.filter(found -> !found.issuedBy().equals(revoker.subject())
+                            && !found.id().value().equals(revoker.subject()))
+                    .ifPresent(found -> delegation.requireHeld(
+                            revoker,
+                            found.allowed(),
+                            found.client(),
+                            "You cannot revoke a token with permissions that you do not hold: "));
+            token.ifPresent(found -> {
+                revokeIssuedBy(tenant, revoker.subject(), id.value());
+                revoke(tenant, revoker.subject(), found);
+            });
+            return token.isPresent();
         });
+    }
+
+    /**
+     * Revokes the tokens that this user or service token issued, and those that were issued by them; within the tenant's transaction.
+     *
+     * @return the revoked ones
+     */
+    public List<ServiceToken> revokeIssuedBy(TenantId tenant, String actor, String issuer) {
+        var issued = listIssuedBy(tenant, issuer);
+        issued.forEach(token -> revoke(tenant, actor, token));
+        return issued;
+    }
+
+    private void revoke(TenantId tenant, String actor, ServiceToken token) {
+        if (repository.revoke(tenant, token.id(), clock.instant())) {
+            audit.recordChange(token.scope(tenant), actor, "token.revoked", "token/" + token.id(), token, null);
+        }
+    }
+
+    /** The tokens that rest on this user or service token, directly or over others, by id; without those that were revoked. */
+    public List<ServiceToken> listIssuedBy(TenantId tenant, String issuer) {
+        return listEverIssuedBy(tenant, issuer).stream()
+                .filter(token -> token.revokedAt() == null)
+                .toList();
+    }
+
+    /** As {@link #listIssuedBy}, with those that were revoked. */
+    public List<ServiceToken> listEverIssuedBy(TenantId tenant, String issuer) {
+        return tenancy.inTenant(tenant, () -> repository.listIssuedBy(tenant, issuer));
+    }
+
+    /** The token within the scope. */
+    public Optional<ServiceToken> find(TenantScope scope, TokenId id) {
+        return tenancy.inTenant(scope.tenant(), () -> repository.find(scope.tenant(), id))
+                .filter(token -> token.client().map(scope::includes).orElse(scope.isWholeTenant()));
     }
 
     /**
@@ -87,14 +167,7 @@ public class ServiceTokens implements TokenGrants {
         return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
     }
 
-    @Override
-    public Optional<TokenGrant> findGrant(TenantId tenant, TokenId id) {
-        return tenancy.inTenant(tenant, () -> repository.find(tenant, id))
-                .filter(token -> token.stateAt(clock.instant()) == TokenState.ACTIVE)
-                .map(ServiceToken::grant);
-    }
-
-    /** The identity of a bearer token; empty when it is unknown, expired or revoked. */
+    /** The identity of a bearer token; empty when it is unknown, or it or what it rests on has ended. */
     public Optional<Identity> authenticate(String secret) {
         return tenancy.throughDefinerFunction(() -> repository.authenticate(Secret.hash(secret), clock.instant()));
     }

@@ -9,12 +9,12 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,12 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        authorize(request, handler);
+        return true;
+    }
+
+    /** @throws Problem {@code 401.unauthenticated}; {@code 403.forbidden} */
+    void authorize(HttpServletRequest request, Object handler) {
         // An error dispatch belongs to a request that was refused before.
         if (request.getDispatcherType() != DispatcherType.ERROR
                 && handler instanceof HandlerMethod method
@@ -47,11 +53,12 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
                 && !method.hasMethodAnnotation(PermitAll.class)) {
             Identity identity = identity(request);
             TenantScope scope = scope(request, identity, method);
+            // Without an end: the request's thread is its own, and CorrelationFilter clears what remains.
+            TenantContext.open(identity.tenant(), scope.client());
             request.setAttribute(
                     Caller.class.getName(),
                     new Caller(scope, identity.subject(), permission -> access.findScope(identity, permission)));
         }
-        return true;
     }
 
     static Identity identity(HttpServletRequest request) {
@@ -75,7 +82,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         return Arrays.stream(requirement.value())
                 .map(Permission::of)
                 .map(permission -> requireScope(request, identity, requirement, permission))
-                .reduce(AuthorizationInterceptor::intersect)
+                .reduce((one, other) -> one.intersect(other).orElseThrow(Caller::apart))
                 .orElseThrow();
     }
 
@@ -107,15 +114,5 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
     private static Map<?, ?> variables(HttpServletRequest request) {
         @Nullable Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         return variables instanceof Map<?, ?> map ? map : Map.of();
-    }
-
-    /** The scope in which both permissions are held. */
-    private static TenantScope intersect(TenantScope one, TenantScope other) {
-        if (one.isWholeTenant() || other.isWholeTenant()) {
-            return one.isWholeTenant() ? other : one;
-        }
-        var common = new HashSet<>(one.clients().orElseThrow());
-        common.retainAll(other.clients().orElseThrow());
-        return TenantScope.of(one.tenant(), common);
     }
 }

@@ -1,6 +1,8 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.sessions.Sessions;
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
@@ -10,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -36,9 +39,11 @@ class SecurityConfiguration {
 
     private final ProblemWriter problems;
     private final SessionFilter sessions;
+    private final boolean isDev;
 
     SecurityConfiguration(ProblemWriter problems, Sessions sessions, SessionCookies cookies, Settings settings) {
         this.problems = problems;
+        this.isDev = settings.environment() == Environment.DEV;
         this.sessions = new SessionFilter(sessions, cookies, problems, settings.publicUrl());
     }
 
@@ -47,8 +52,11 @@ class SecurityConfiguration {
         return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
-                        .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
+                        .requestMatchers("/actuator/health", "/actuator/prometheus")
                         .permitAll()
+                        .requestMatchers("/v3/api-docs")
+                        .access((caller, context) -> new AuthorizationDecision(
+                                isDev || Identity.of(context.getRequest()).isPresent()))
                         .requestMatchers(HttpMethod.GET, "/problems", "/problems/*")
                         .permitAll()
                         .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")

@@ -1,26 +1,23 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.TokenId;
-import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.access.Permissions;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.people.Dependents;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Page;
-import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.web.OneTimeSecret;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,21 +30,19 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Service tokens. Issuing one requires its permissions; its secret is shown once. */
+/** Service tokens. To issue or revoke one requires its permissions; its secret is shown once. */
 @RestController
 @RequestMapping("/api/v1/iam/tokens")
 final class TokensController {
 
     private final ServiceTokens tokens;
+    private final Dependents dependents;
     private final Clients clients;
-    private final Access access;
-    private final Clock clock;
 
-    TokensController(ServiceTokens tokens, Clients clients, Access access, Clock clock) {
+    TokensController(ServiceTokens tokens, Dependents dependents, Clients clients) {
         this.tokens = tokens;
+        this.dependents = dependents;
         this.clients = clients;
-        this.access = access;
-        this.clock = clock;
     }
 
     @Requires("read:tokens")
@@ -66,7 +61,7 @@ final class TokensController {
     /**
      * @param permissions {@code action:resource}; either half may be {@code *}
      * @param clientId the only client it serves; without one the whole agency
-     * @param expiresAt without one it is accepted until it is revoked
+     * @param expiresAt without one it is accepted until it is revoked, or until what its issuer holds ends
      */
     record TokenRequest(
             @Nullable String name,
@@ -92,44 +87,47 @@ final class TokensController {
         if (client.filter(id -> clients.find(caller.scope(), id).isEmpty()).isPresent()) {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
         }
-        Instant expiresAt = request.expiresAt();
-        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt is in the past.");
-        }
         var newToken = new NewToken(
                 RequestInput.name(request.name()),
                 RequestInput.permissions(request.permissions()),
                 client,
-                Optional.ofNullable(expiresAt));
-        requireHeld(identity, newToken);
-        var issuedToken = tokens.issue(caller.scope().tenant(), caller.subject(), newToken);
+                Optional.ofNullable(request.expiresAt()));
+        var issuedToken = tokens.issue(identity, newToken);
         return new TokenResponse(issuedToken.token(), issuedToken.secret());
     }
 
-    private void requireHeld(Identity issuer, NewToken newToken) {
-        var requested = Permissions.expand(newToken.permissions());
-        if (requested.isEmpty()) {
-            throw new Problem(
-                    ProblemType.VARIABLES_INVALID,
-                    "Name at least one permission that exists; see GET /api/v1/iam/permissions.");
-        }
-        var missing = access.findMissing(issuer, requested, newToken.client());
-        if (!missing.isEmpty()) {
-            throw new Problem(
-                    ProblemType.FORBIDDEN,
-                    "You cannot issue a token with permissions that you do not hold: "
-                            + missing.stream()
-                                    .map(Permission::toString)
-                                    .sorted()
-                                    .collect(Collectors.joining(", ")) + ".");
-        }
+    /** Lists the tokens and open invitations that rest on the token, which revoking ends, and the roles that it gave, which stay. */
+    @Requires(
+            value = {"read:tokens", "read:users", "read:roles"},
+            tenantWide = true)
+    @GetMapping("/{id}/dependents")
+    Dependents.Resting listTokenDependents(Caller caller, @PathVariable TokenId id) {
+        return dependents.list(caller.scope().tenant(), existing(caller, id).value());
+    }
+
+    /** Ends the roles that the token gave. */
+    @Requires(
+            value = {"read:tokens", "assign:roles"},
+            tenantWide = true)
+    @DeleteMapping("/{id}/dependents/roles")
+    Page<Assignment> endRolesGivenByToken(Caller caller, Identity identity, @PathVariable TokenId id) {
+        return new Page<>(
+                dependents.endRoles(
+                        identity, caller.scope().tenant(), existing(caller, id).value()),
+                null);
+    }
+
+    private TokenId existing(Caller caller, TokenId id) {
+        return tokens.find(caller.scope(), id)
+                .map(ServiceToken::id)
+                .orElseThrow(() -> new Problem(ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + "."));
     }
 
     @Requires("issue:tokens")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(Caller caller, @PathVariable TokenId id) {
-        if (!tokens.revoke(caller.scope(), caller.subject(), id)) {
+    void revoke(Caller caller, Identity identity, @PathVariable TokenId id) {
+        if (!dependents.revokeToken(identity, caller.scope(), id)) {
             throw new Problem(
                     ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + ", or it was revoked already.");
         }

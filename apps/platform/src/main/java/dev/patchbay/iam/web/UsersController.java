@@ -1,8 +1,10 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.people.Dependents;
 import dev.patchbay.iam.people.Invitation;
 import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.User;
@@ -30,9 +32,11 @@ final class UsersController {
     private final Users users;
     private final Invitations invitations;
     private final Sessions sessions;
+    private final Dependents dependents;
 
-    UsersController(Users users, Invitations invitations, Sessions sessions) {
+    UsersController(Users users, Invitations invitations, Sessions sessions, Dependents dependents) {
         this.users = users;
+        this.dependents = dependents;
         this.invitations = invitations;
         this.sessions = sessions;
     }
@@ -61,13 +65,41 @@ final class UsersController {
                 .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + id + "."));
     }
 
-    @Requires(value = "suspend:users", tenantWide = true)
+    @Requires(
+            value = {"suspend:users", "read:users"},
+            tenantWide = true)
     @PostMapping("/{id}/suspend")
     User suspend(Caller caller, Identity identity, @PathVariable UserId id) {
         return users.suspend(identity, caller.scope().tenant(), id);
     }
 
-    @Requires(value = "suspend:users", tenantWide = true)
+    /** Lists the tokens and open invitations that rest on the user, which suspending ends, and the roles that they gave, which stay. */
+    @Requires(
+            value = {"read:users", "read:tokens", "read:roles"},
+            tenantWide = true)
+    @GetMapping("/{id}/dependents")
+    Dependents.Resting listDependents(Caller caller, @PathVariable UserId id) {
+        return dependents.list(
+                caller.scope().tenant(), existing(caller, id).id().value());
+    }
+
+    /** Ends the roles that the user gave. */
+    @Requires(
+            value = {"read:users", "assign:roles"},
+            tenantWide = true)
+    @DeleteMapping("/{id}/dependents/roles")
+    Page<Assignment> endGivenRoles(Caller caller, Identity identity, @PathVariable UserId id) {
+        return new Page<>(
+                dependents.endRoles(
+                        identity,
+                        caller.scope().tenant(),
+                        existing(caller, id).id().value()),
+                null);
+    }
+
+    @Requires(
+            value = {"suspend:users", "read:users"},
+            tenantWide = true)
     @PostMapping("/{id}/restore")
     User restore(Caller caller, Identity identity, @PathVariable UserId id) {
         return users.restore(identity, caller.scope().tenant(), id);
@@ -91,8 +123,7 @@ final class UsersController {
     @Requires(value = "suspend:users", tenantWide = true)
     @DeleteMapping("/{id}/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void endSessions(Caller caller, @PathVariable UserId id) {
-        sessions.endAll(
-                caller.scope().tenant(), caller.subject(), existing(caller, id).id());
+    void endSessions(Caller caller, Identity identity, @PathVariable UserId id) {
+        users.endSessions(identity, caller.scope().tenant(), id);
     }
 }

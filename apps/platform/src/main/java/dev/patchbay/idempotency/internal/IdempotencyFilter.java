@@ -1,12 +1,14 @@
 package dev.patchbay.idempotency.internal;
 
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.RequestAuthorization;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.ClaimResult;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.IdempotencyKey;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.StoredResponse;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantSlots;
 import dev.patchbay.kernel.web.OneTimeSecret;
 import dev.patchbay.kernel.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -20,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -51,12 +52,18 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotencyKeyRepository keys;
     private final ProblemWriter problems;
-    private final Semaphore slots;
+    private final RequestAuthorization authorization;
+    private final TenantSlots slots;
 
-    IdempotencyFilter(IdempotencyKeyRepository keys, IdempotencySettings settings, ProblemWriter problems) {
+    IdempotencyFilter(
+            IdempotencyKeyRepository keys,
+            IdempotencySettings settings,
+            ProblemWriter problems,
+            RequestAuthorization authorization) {
         this.keys = keys;
         this.problems = problems;
-        this.slots = new Semaphore(settings.maxConcurrent());
+        this.authorization = authorization;
+        this.slots = new TenantSlots(settings.maxConcurrent());
     }
 
     @Override
@@ -69,33 +76,41 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!slots.tryAcquire()) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            problems.write(
-                    request,
-                    response,
-                    new Problem(
-                            ProblemType.NOT_STORED,
-                            "Too many requests with an Idempotency-Key at once. Nothing was done; please send it again."));
-            return;
-        }
         try {
-            executeOnce(request, response, chain);
+            IdempotencyKey key = key(request);
+            // Before a place is taken: how long a body takes is its sender's choice.
+            byte[] body = request.getInputStream().readAllBytes();
+            if (!slots.tryAcquire(key.tenant())) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                throw new Problem(
+                        ProblemType.NOT_STORED,
+                        "Too many requests with an Idempotency-Key at once. Nothing was done; please send it again.");
+            }
+            try {
+                executeOnce(key, body, request, response, chain);
+            } finally {
+                slots.release(key.tenant());
+            }
         } catch (Problem problem) {
             problems.write(request, response, problem);
-        } finally {
-            slots.release();
         }
     }
 
-    private void executeOnce(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void executeOnce(
+            IdempotencyKey key,
+            byte[] body,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
             throws ServletException, IOException {
-        IdempotencyKey key = key(request);
-        byte[] body = request.getInputStream().readAllBytes();
         switch (keys.claim(key, digest(request, body))) {
             case ClaimResult.Acquired acquired ->
                 execute(key, acquired.token(), new BufferedRequest(request, body), response, chain);
-            case ClaimResult.Completed completed -> replay(completed.response(), response);
+            case ClaimResult.Completed completed -> {
+                // The right to ask may have been taken since the response was stored.
+                authorization.authorize(request);
+                replay(completed.response(), response);
+            }
             case ClaimResult.InProgress inProgress -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 throw new Problem(

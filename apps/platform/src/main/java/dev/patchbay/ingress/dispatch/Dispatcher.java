@@ -1,10 +1,14 @@
 package dev.patchbay.ingress.dispatch;
 
+import dev.patchbay.ingress.CallEvents;
+import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.dispatch.DispatchRepository.Claim;
 import dev.patchbay.ingress.spi.EventConsumer;
+import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -43,6 +48,7 @@ public class Dispatcher implements SmartLifecycle {
     private final List<EventConsumer> consumers;
     private final MeterRegistry meters;
     private final Settings settings;
+    private final ApplicationEventPublisher publisher;
     private final String worker;
 
     private final Semaphore freeWorkers = new Semaphore(WORKERS);
@@ -56,6 +62,7 @@ public class Dispatcher implements SmartLifecycle {
             List<EventConsumer> consumers,
             MeterRegistry meters,
             Settings settings,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.tenancy = tenancy;
         this.dispatches = dispatches;
@@ -63,6 +70,7 @@ public class Dispatcher implements SmartLifecycle {
         this.consumers = consumers;
         this.meters = meters;
         this.settings = settings;
+        this.publisher = publisher;
         this.worker = Ids.next("wrk", clock.instant());
     }
 
@@ -131,7 +139,8 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private void process(Claim claim) {
-        try (var _ = MDC.putCloseable("eventId", claim.event().value())) {
+        try (var _ = TenantContext.open(claim.tenant());
+                var _ = MDC.putCloseable("eventId", claim.event().value())) {
             String outcome = deliver(claim);
             meters.counter("event.dispatches", "outcome", outcome).increment();
         } catch (RuntimeException databaseAway) {
@@ -145,10 +154,12 @@ public class Dispatcher implements SmartLifecycle {
     }
 
     private String deliver(Claim claim) {
+        Event event;
         try {
-            var event =
-                    events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
-            try (var _ = MDC.putCloseable("correlationId", event.correlation().value())) {
+            event = events.find(TenantScope.of(claim.tenant()), claim.event()).orElseThrow();
+            try (var _ = TenantContext.open(claim.tenant(), event.client());
+                    var _ = MDC.putCloseable(
+                            "correlationId", event.correlation().value())) {
                 consumers.forEach(consumer -> consumer.consume(event));
             }
         } catch (EventConsumer.Busy busy) {
@@ -157,14 +168,28 @@ public class Dispatcher implements SmartLifecycle {
         } catch (RuntimeException | Error failure) {
             return handleFailure(claim, failure);
         }
-        tenancy.inTenant(claim.tenant(), () -> dispatches.markDone(claim));
+        tenancy.inTenant(claim.tenant(), () -> {
+            dispatches.markDone(claim);
+            announce(event);
+        });
         return "done";
+    }
+
+    /** Read models of calls are written in the transaction that says the event was handed over. */
+    private void announce(Event event) {
+        if (CallEvents.TYPES.contains(event.type())) {
+            publisher.publishEvent(
+                    new ConversationChanged(event.tenant(), event.correlation(), ConversationChanged.Fact.EVENT));
+        }
     }
 
     private String handleFailure(Claim claim, Throwable failure) {
         if (claim.lastAttempt()) {
             LOG.error("event {}: failed after {} attempts; replay it by hand", claim.event(), claim.attempt(), failure);
-            tenancy.inTenant(claim.tenant(), () -> dispatches.markFailed(claim));
+            tenancy.inTenant(claim.tenant(), () -> {
+                dispatches.markFailed(claim);
+                events.find(TenantScope.of(claim.tenant()), claim.event()).ifPresent(this::announce);
+            });
             return "failed";
         }
         Duration delay = Duration.ofSeconds(Math.min(MAX_DELAY_SECONDS, 1L << Math.min(claim.attempt(), 20)));

@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Erases one person's data in one transaction: the data of events, raw bodies, and what other contexts hold. De-duplication
+ * Erases one person's data in one transaction: the data of events, raw bodies, and what other contexts hold. Deduplication
  * keys stay, so that a late retry of the provider does not bring the data back. The audit trail stays; it holds digests only.
  */
 @Component

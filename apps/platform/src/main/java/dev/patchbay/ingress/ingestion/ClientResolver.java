@@ -52,8 +52,8 @@ public class ClientResolver extends PeriodicTask {
     }
 
     /**
-     * Looks the routes of an event without a client up once more after it was stored: a mapping that was committed in the
-     * meantime did not see the event yet. Of the two transactions, one sees the other's commit.
+     * Looks up the routes of an event without a client once more, after the event was stored: a mapping that was committed
+     * meanwhile could not see the event. One of the two transactions always sees the other's commit.
      */
     void resolveAfterStoring(IncomingEvent incomingEvent) {
         var event = incomingEvent.event();

@@ -12,6 +12,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 
 /**
- * Turns webhooks and polled records into stored events: authenticate, normalise, validate, store with the de-duplication key.
+ * Turns webhooks and polled records into stored events: authenticate, normalise, validate, store with the deduplication key.
  * Only then is the sender answered.
  */
 @Component
@@ -111,7 +112,9 @@ public class EventIngestion {
                     authenticator.authenticate(normaliser.provider(), endpoint, webhook.delivery());
             Normalised fact = normalise(normaliser, webhook.delivery());
             byte[] body = webhook.delivery().body();
-            return ingest(authenticated, fact, Event.Origin.WEBHOOK, webhook.headers(), body, correlation);
+            try (var _ = TenantContext.open(authenticated.tenant())) {
+                return ingest(authenticated, fact, Event.Origin.WEBHOOK, webhook.headers(), body, correlation);
+            }
         } catch (Problem rejected) {
             rejections.record(endpoint, normaliser.provider(), rejected.type(), webhook);
             throw rejected;

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Stores events of many tenants in one statement, through the definer function {@code patchbay.ingest}. A unique key de-duplicates
+ * Stores events of many tenants in one statement, through the definer function {@code patchbay.ingest}. A unique key deduplicates
  * webhooks and polled records: only the first delivery of a fact is stored.
  */
 @Repository
@@ -37,7 +37,7 @@ class IncomingEventRepository {
     }
 
     /**
-     * Stores each event whose de-duplication key is new, its body as it is passed in. Where another transaction is storing
+     * Stores each event whose deduplication key is new, its body as it is passed in. Where another transaction is storing
      * the same key, the statement waits for it.
      *
      * @return the ids of the events that were new

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -133,6 +134,8 @@ public class Rejections extends PeriodicTask {
         }
         try {
             tenancy.throughDefinerFunction(() -> repository.add(List.copyOf(tallies.entrySet())));
+        } catch (DataIntegrityViolationException unstorable) {
+            writeOneByOne(tallies);
         } catch (RuntimeException databaseAway) {
             LOG.warn(
                     "rejections: {} tallies were not written; trying again in {}",
@@ -141,6 +144,20 @@ public class Rejections extends PeriodicTask {
                     databaseAway);
             tallies.forEach(this::add);
         }
+    }
+
+    /** A tally that cannot be stored costs itself, not those beside it. */
+    private void writeOneByOne(Map<Kind, Tally> tallies) {
+        tallies.entrySet().forEach(each -> {
+            try {
+                tenancy.throughDefinerFunction(() -> repository.add(List.of(each)));
+            } catch (DataIntegrityViolationException unstorable) {
+                LOG.warn(
+                        "rejections: one of {} cannot be stored and is dropped",
+                        each.getKey().provider(),
+                        unstorable);
+            }
+        });
     }
 
     @Override

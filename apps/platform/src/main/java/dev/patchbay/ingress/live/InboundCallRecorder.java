@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Records an inbound call and its answer as an event {@code voice.call.inbound}, after the answer: a caller is waiting for that.
- * When recording fails, only the display of the call is incomplete; the provider's webhooks about the call follow.
+ * Records an inbound call and its answer as an event {@code voice.call.inbound}, after the answer was sent, since a caller waits
+ * for it. When recording fails, only the display of the call is incomplete; the provider's webhooks about the call follow.
  */
 @Component
 class InboundCallRecorder {

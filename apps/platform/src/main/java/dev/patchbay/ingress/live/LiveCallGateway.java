@@ -18,6 +18,7 @@ import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,10 +76,12 @@ public class LiveCallGateway {
         InboundCall call = parse(() -> protocol.inbound(delivery));
         List<Route> routes = routes(Optional.of(call.to()), call.agentId());
         var party = new Party(endpoint.tenant(), clientResolver.resolve(endpoint, routes), correlation);
-        InboundAnswer answer = calls.answer(party, call);
-        var fact = recorder.describe(call, answer, routes, delivery.body());
-        recorder.recordLater(endpoint, fact, headers, delivery.body(), correlation);
-        return new ProviderResponse(InboundCallRecorder.outcome(answer), protocol.answer(answer, correlation));
+        try (var _ = TenantContext.open(party.tenant(), party.client())) {
+            InboundAnswer answer = calls.answer(party, call);
+            var fact = recorder.describe(call, answer, routes, delivery.body());
+            recorder.recordLater(endpoint, fact, headers, delivery.body(), correlation);
+            return new ProviderResponse(InboundCallRecorder.outcome(answer), protocol.answer(answer, correlation));
+        }
     }
 
     /**
@@ -93,8 +96,10 @@ public class LiveCallGateway {
         FunctionCall call = parse(() -> protocol.function(name, delivery));
         Optional<ClientId> client = clientResolver.resolve(endpoint, routes(call.number(), call.agentId()));
         var party = new Party(endpoint.tenant(), client, call.correlation());
-        FunctionAnswer answer = calls.perform(party, call);
-        return new ProviderResponse(answer.outcome(), protocol.answer(answer));
+        try (var _ = TenantContext.open(party.tenant(), party.client())) {
+            FunctionAnswer answer = calls.perform(party, call);
+            return new ProviderResponse(answer.outcome(), protocol.answer(answer));
+        }
     }
 
     private LiveProtocol protocol(String provider) {

@@ -7,6 +7,7 @@ import dev.patchbay.ingress.spi.PollSource;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -137,7 +138,10 @@ public class Polls {
     }
 
     private PollReport poll(PollSource source, Stream stream) {
-        var report = streamPoller.poll(source, stream);
+        PollReport report;
+        try (var _ = TenantContext.open(stream.tenant())) {
+            report = streamPoller.poll(source, stream);
+        }
         count(report.provider(), FactKind.MATCHED, report.matched());
         count(report.provider(), FactKind.REPAIRED, report.repaired());
         count(report.provider(), FactKind.MISSING, report.missing());

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Polls one stream from its cursor to its end. Facts are stored first; then their comparison and the cursor in one transaction.
- * A process that dies in between reads the page again, and de-duplication recognises its facts.
+ * A process that dies in between reads the page again, and deduplication recognises its facts.
  */
 @Component
 class StreamPoller {

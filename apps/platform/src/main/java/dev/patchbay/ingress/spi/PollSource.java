@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Polls a provider for facts whose webhooks never arrived. Schedule, cursors and storage belong to ingress. Polled facts are
- * ingested as webhooks are, and de-duplicated by the same keys.
+ * ingested as webhooks are, and deduplicated by the same keys.
  */
 public interface PollSource {
 
@@ -25,7 +25,7 @@ public interface PollSource {
     }
 
     /**
-     * The connection that receives the webhooks for the same facts, where it is not the polled one. Facts are de-duplicated
+     * The connection that receives the webhooks for the same facts, where it is not the polled one. Facts are deduplicated
      * within one connection.
      */
     default ConnectionId webhookConnection(Account account) {

@@ -9,6 +9,11 @@ public interface WebhookVerifier {
     /** The provider it serves, as in {@code /ingress/{provider}/{key}}. */
     String provider();
 
+    /**
+     * Verifies the signature with every secret that the account accepts now.
+     *
+     * @param now by which the age of the signature is measured, where the provider signs a time
+     */
     Verdict verify(Delivery delivery, Account account, Instant now);
 
     /** The result of a verification. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** A call or a chat at Retell: all that is heard of it bears one correlation id. */
+/** A call or a chat at Retell, whose webhooks, polls and live functions all have one correlation id. */
 final class RetellConversation {
 
     /** The member of the metadata, which Retell stores with the conversation, in which our answer to its webhook put the id. */

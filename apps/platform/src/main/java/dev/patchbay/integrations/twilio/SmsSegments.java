@@ -10,7 +10,7 @@ final class SmsSegments {
             "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
                     + "abcdefghijklmnopqrstuvwxyzäöñüà";
 
-    /** These take two places. */
+    /** Each of these counts as two characters. */
     private static final String GSM_EXTENDED = "^{}\\[~]|€\f";
 
     private static final int GSM_SINGLE = 160;

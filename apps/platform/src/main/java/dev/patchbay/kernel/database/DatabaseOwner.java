@@ -60,7 +60,7 @@ public record DatabaseOwner(String url, String user, String password) {
         }
     }
 
-    /** Migrates the schema to this version and sets the password of {@code patchbay_app}. */
+    /** Migrates the schema to this version, bounds new columns, and sets the password of {@code patchbay_app}. */
     void migrate() {
         Flyway.configure()
                 .dataSource(url, user, password)
@@ -73,6 +73,7 @@ public record DatabaseOwner(String url, String user, String password) {
         try (var connection = DriverManager.getConnection(url, user, password);
                 var statement = connection.createStatement()) {
             statement.execute("ALTER ROLE " + APP + " PASSWORD '" + derive(password, APP) + "'");
+            statement.execute("CALL patchbay.bound_columns()");
             statement.execute("CALL patchbay.make_partitions(now())");
         } catch (SQLException refused) {
             throw new IllegalStateException(

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the time of day out of a text. */
@@ -25,6 +26,7 @@ final class ClockText {
     private final TextPatterns patterns;
     private final boolean twelveHours;
     private Optional<Half> part = Optional.empty();
+    private boolean ofToday;
 
     ClockText(TextScanner text, TextPatterns patterns, Locale locale) {
         this.text = text;
@@ -36,11 +38,22 @@ final class ClockText {
 
     /** Takes “in the afternoon” and its like, which say in which half of the day an hour lies. */
     void takePartOfDay() {
+        ofToday = text.contains(patterns.word("thisPart"));
         if (text.takeAny(patterns.word("afternoon"))) {
             part = Optional.of(Half.AFTERNOON);
         } else if (text.takeAny(patterns.word("morning"))) {
             part = Optional.of(Half.MORNING);
         }
+    }
+
+    /** Whether the part is one of today, as in “tonight”. */
+    boolean isOfToday() {
+        return ofToday;
+    }
+
+    /** Whether the part is the morning, where the text names one. */
+    Optional<Boolean> isMorning() {
+        return part.map(half -> half == Half.MORNING);
     }
 
     /**
@@ -58,7 +71,10 @@ final class ClockText {
                         text.take(patterns.hourAndWord).map(match -> time(match.group(1), match.group(2), null, null)))
                 .or(() -> text.take(patterns.hourAfterWord).map(match -> time(match.group(1), null, null, null)))
                 .or(() -> text.take(patterns.word("noon")).map(match -> LocalTime.NOON))
-                .or(() -> text.take(patterns.word("midnight")).map(match -> LocalTime.MIDNIGHT));
+                .or(() -> text.take(patterns.word("midnight")).map(match -> LocalTime.MIDNIGHT))
+                .or(() -> text.take(patterns.fourDigits)
+                        .map(match -> time(
+                                match.group(1) == null ? match.group(2) : match.group(1), match.group(3), null, null)));
     }
 
     /** “half past two”, “halb drei” and their like, with the hour in digits. */
@@ -66,11 +82,35 @@ final class ClockText {
         return fraction("halfPast", 30)
                 .or(() -> fraction("quarterPast", 15))
                 .or(() -> fraction("quarterTo", -15))
-                .or(() -> fraction("halfTo", -30));
+                .or(() -> fraction("halfTo", -30))
+                .or(() -> fraction("threeQuartersInto", -15))
+                .or(() -> fraction("quarterInto", -45))
+                .or(() -> shift(patterns.ownHourAfter("halfPastShort"), 30))
+                .or(() -> shift(patterns.ownHourAfter("halfToShort"), -30))
+                .or(() -> before("halfAfter", 30))
+                .or(() -> before("quarterAfter", 15))
+                .or(() -> before("quarterLess", -15))
+                .or(() -> minutes("minutesPast", 1))
+                .or(() -> minutes("minutesTo", -1));
+    }
+
+    private Optional<LocalTime> before(String key, int minutes) {
+        return text.take(patterns.hourBefore(key))
+                .map(match -> time(match.group(1), null, null, null).plusMinutes(minutes));
+    }
+
+    private Optional<LocalTime> minutes(String key, int sign) {
+        return text.take(patterns.minutesAndHour(key))
+                .map(match -> time(match.group(2), null, null, match.group(3))
+                        .plusMinutes((long) sign * Integer.parseInt(match.group(1))));
     }
 
     private Optional<LocalTime> fraction(String key, int minutes) {
-        return text.take(patterns.hourAfter(key))
+        return shift(patterns.hourAfter(key), minutes);
+    }
+
+    private Optional<LocalTime> shift(Pattern hour, int minutes) {
+        return text.take(hour)
                 .map(match -> time(match.group(1), null, null, match.group(2)).plusMinutes(minutes));
     }
 

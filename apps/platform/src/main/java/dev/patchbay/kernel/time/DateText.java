@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.stream.IntStream;
@@ -21,6 +22,8 @@ final class DateText {
     private static final int CENTURY = 2000;
     /** 29 February is at most eight years away, around a year such as 2100. */
     private static final int MAX_YEARS_AHEAD = 8;
+    /** No two months in a row lack a day. */
+    private static final int MAX_MONTHS_AHEAD = 4;
 
     private final TextScanner text;
     private final TextPatterns patterns;
@@ -72,6 +75,9 @@ final class DateText {
         if (text.takeAny(patterns.word("dayAfterTomorrow"))) {
             return Optional.of(today.plusDays(2));
         }
+        if (text.takeAny(patterns.word("yesterday"))) {
+            return Optional.of(today.minusDays(1));
+        }
         if (text.takeAny(patterns.word("tomorrow"))) {
             return Optional.of(today.plusDays(1));
         }
@@ -82,10 +88,19 @@ final class DateText {
     private Optional<LocalDate> takeWeekday() {
         return text.take(patterns.nextWeekday)
                 .map(match -> today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
-                        .with(TemporalAdjusters.nextOrSame(
-                                weekday(match.group(1) == null ? match.group(2) : match.group(1)))))
+                        .with(TemporalAdjusters.nextOrSame(weekday(firstGroup(match)))))
+                .or(() -> text.take(patterns.weekdayLater)
+                        .map(match -> following(match).plusWeeks(1)))
                 .or(() -> text.take(patterns.comingWeekday).map(this::following))
                 .or(() -> text.take(patterns.weekday).map(this::following));
+    }
+
+    private static String firstGroup(MatchResult match) {
+        return IntStream.rangeClosed(1, match.groupCount())
+                .mapToObj(match::group)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 
     private LocalDate following(MatchResult match) {
@@ -104,7 +119,22 @@ final class DateText {
                         .map(match -> date(match.group(3), month(match.group(2)), number(match, 1), named)))
                 .or(() -> text.take(patterns.monthDay)
                         .map(match -> date(match.group(3), month(match.group(1)), number(match, 2), named)))
-                .or(() -> text.take(patterns.twoNumbers).map(match -> withoutYear(match, named)));
+                .or(() -> text.take(patterns.twoNumbers).map(match -> withoutYear(match, named)))
+                .or(() -> text.take(patterns.dayOfMonth)
+                        .map(match -> nextDay(Integer.parseInt(firstGroup(match)), named)));
+    }
+
+    /** The next such day of a month, on the weekday named beside it, if any. */
+    private LocalDate nextDay(int day, Optional<DayOfWeek> named) {
+        return IntStream.rangeClosed(0, MAX_MONTHS_AHEAD)
+                .mapToObj(YearMonth.from(today)::plusMonths)
+                .filter(month -> month.isValidDay(day))
+                .map(month -> month.atDay(day))
+                .filter(date -> !date.isBefore(today))
+                .limit(2)
+                .filter(date -> named.map(date.getDayOfWeek()::equals).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> new DateTimeException("No such day is near"));
     }
 
     /** A full stop between the numbers means day first everywhere; a stroke follows the client's country. */
@@ -115,8 +145,13 @@ final class DateText {
         boolean dayFirst = match.group(2).equals(".") || !monthFirst || first > Month.values().length;
         boolean swapped =
                 dayFirst && second > Month.values().length && !match.group(2).equals(".");
-        int fullYear = year < CENTURY ? CENTURY + year : year;
-        return dayFirst && !swapped ? LocalDate.of(fullYear, second, first) : LocalDate.of(fullYear, first, second);
+        return dayFirst && !swapped
+                ? LocalDate.of(fullYear(year), second, first)
+                : LocalDate.of(fullYear(year), first, second);
+    }
+
+    private static int fullYear(int year) {
+        return year < CENTURY ? CENTURY + year : year;
     }
 
     private LocalDate withoutYear(MatchResult match, Optional<DayOfWeek> named) {
@@ -132,7 +167,7 @@ final class DateText {
     }
 
     private LocalDate date(@Nullable String year, Month month, int day, Optional<DayOfWeek> named) {
-        return year == null ? next(month, day, named) : LocalDate.of(Integer.parseInt(year), month, day);
+        return year == null ? next(month, day, named) : LocalDate.of(fullYear(Integer.parseInt(year)), month, day);
     }
 
     /** The next such date that falls on the weekday named beside it, if any; 29 February waits for its year. */

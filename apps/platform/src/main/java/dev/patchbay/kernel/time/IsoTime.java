@@ -1,11 +1,16 @@
 package dev.patchbay.kernel.time;
 
+import static java.lang.Integer.parseInt;
+
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ISO-8601 and what is usually taken for it: {@code T} or blanks between day and time, an offset with or without a colon, a zone
@@ -14,8 +19,13 @@ import java.util.regex.Pattern;
 final class IsoTime {
 
     private static final Pattern DAY_AND_TIME = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2})(?:(?:[Tt]|,?\\s+)(\\d{2}):?(\\d{2})(?::?(\\d{2})(?:[.,]\\d{1,9})?)?)?"
-                    + "\\s*([Zz]|[+-]\\d{2}(?::?\\d{2})?)?(?:\\[([A-Za-z0-9_+/-]+)])?");
+            "(\\d{4}-\\d{2}-\\d{2}|20\\d{6})(?:(?:[Tt]|,?\\s+)(\\d{2}):?(\\d{2})(?::?(\\d{2})(?:[.,]\\d{1,9})?)?|[Tt](\\d{2}))?"
+                    + "\\s*([Zz]|[+-]\\d{2}(?::?\\d{2})?)?(?:\\[([A-Za-z0-9_+/-]+)]|\\s+([A-Z][A-Za-z_]+/[A-Za-z_/]+))?");
+
+    private static final Pattern COMPACT_DAY = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
+
+    /** ISO-8601 lets a day end at 24:00. */
+    private static final Pattern END_OF_DAY = Pattern.compile("(?:[Tt]|,?\\s+)24:00(?::00)?");
 
     /** A compact day and time, as calendars exchange them (RFC 5545). */
     private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})?(Z)?");
@@ -40,16 +50,31 @@ final class IsoTime {
         if (!iso.matches()) {
             return Optional.empty();
         }
-        var time = Optional.ofNullable(iso.group(2)).map(hour -> time(iso));
-        var zone = Optional.ofNullable(iso.group(5))
-                .or(() -> Optional.ofNullable(iso.group(6)))
+        Matcher day = COMPACT_DAY.matcher(iso.group(1));
+        LocalDate date = day.matches()
+                ? LocalDate.of(parseInt(day.group(1)), parseInt(day.group(2)), parseInt(day.group(3)))
+                : LocalDate.parse(iso.group(1));
+        if (END_OF_DAY.matcher(text.substring(iso.end(1))).matches()) {
+            return Optional.of(
+                    WrittenTime.of(Optional.of(date.plusDays(1)), Optional.of(LocalTime.MIDNIGHT), Optional.empty()));
+        }
+        var time = Optional.ofNullable(iso.group(2))
+                .or(() -> Optional.ofNullable(iso.group(5)))
+                .map(hour -> time(hour, iso));
+        var zone = Stream.of(6, 7, 8)
+                .map(iso::group)
+                .filter(Objects::nonNull)
+                .findFirst()
                 .filter(named -> time.isPresent())
                 .map(named -> ZoneId.of(named.equals("z") ? "Z" : named));
-        return Optional.of(WrittenTime.of(Optional.of(LocalDate.parse(iso.group(1))), time, zone));
+        return Optional.of(WrittenTime.of(Optional.of(date), time, zone));
     }
 
-    private static LocalTime time(Matcher iso) {
-        int second = iso.group(4) == null ? 0 : Integer.parseInt(iso.group(4));
-        return LocalTime.of(Integer.parseInt(iso.group(2)), Integer.parseInt(iso.group(3)), second);
+    private static LocalTime time(String hour, Matcher iso) {
+        return LocalTime.of(parseInt(hour), number(iso.group(3)), number(iso.group(4)));
+    }
+
+    private static int number(@Nullable String digits) {
+        return digits == null ? 0 : parseInt(digits);
     }
 }

@@ -23,33 +23,55 @@ final class TextPatterns {
     final Pattern twoNumbers = whole("(\\d{1,2})(?:/(\\d{1,2})(?!\\d)|\\.(\\d{1,2})\\.)");
     final Pattern dayMonth;
     final Pattern monthDay;
+    final Pattern month;
     final Pattern weekday;
     final Pattern nextWeekday;
     final Pattern comingWeekday;
+    final Pattern weekdayLater;
+    final Pattern dayOfMonth;
     final Pattern delay;
+    final Pattern halfHour;
+    final Pattern later;
 
     final Pattern hourAndMinute;
     final Pattern hourAndMeridiem = whole("(\\d{1,2})\\s*" + MERIDIEM);
     final Pattern hourAndWord;
     final Pattern hourAfterWord;
+    final Pattern fourDigits;
+
+    final NumberWords numberWords;
 
     private TextPatterns(Locale locale) {
         this.words = TimeWords.of(locale);
-        String month = "(" + words.anyMonth() + ")\\.?";
-        String year = "(?:\\s*,?\\s*(?:of |de |del )?(20\\d{2}))?(?![\\d:])";
-        this.dayMonth = whole("(\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?\\s*-?(?:of |de |di |the )?" + month + year);
-        this.monthDay = whole(month + "\\s*(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:])" + year);
+        this.numberWords = new NumberWords(words);
+        String monthName = "(" + words.anyMonth() + ")\\.?";
+        String year = "(?:(?:\\s*,?\\s*(?:of |de |del )?|-)(20\\d{2}|(?<=-)\\d{2}))?(?![\\d:])";
+        this.dayMonth = whole("(\\d{1,2})(?:st|nd|rd|th|er|\\.|º)?\\s*-?(?:of |de |di |the )?" + monthName + year);
+        this.monthDay = whole(monthName + "\\s*(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?![\\d:])" + year);
+        this.month =
+                whole("(?:" + words.any("in") + "\\s+|im\\s+)?" + monthName + "(?:\\s*,?\\s*(?:of |de )?(20\\d{2}))?");
         this.weekday = whole("(" + words.anyWeekday() + ")\\.?");
         this.nextWeekday = whole("(?:" + words.any("next") + "\\s+(" + words.anyWeekday() + ")|(" + words.anyWeekday()
-                + ")\\s+(?:" + words.any("nextWeek") + "|" + words.any("next") + "))");
+                + ")\\s+(?:" + words.any("nextWeek") + "|" + words.any("next") + ")|" + words.any("nextWeek")
+                + "\\s+(?:on )?("
+                + words.anyWeekday() + "))");
+        this.weekdayLater = whole("(" + words.anyWeekday() + ")\\s+" + words.any("weekLater"));
+        this.dayOfMonth = whole(
+                "(?:(?:the|den|der|am)\\s+)?(\\d{1,2})(?:st|nd|rd|th)|(?:den|der|am)\\s+(\\d{1,2})\\.|(?:el|le|il)\\s+(\\d{1,2})(?![\\d/.:-])");
         this.comingWeekday = whole(words.any("coming") + "\\s+(" + words.anyWeekday() + ")");
-        this.delay = whole(words.any("in") + "\\s+(\\d{1,3})\\s+(?:(" + words.any("weeks") + ")|(" + words.any("days")
-                + ")|(" + words.any("hours") + ")|(" + words.any("minutes") + "))");
+        String count = "(\\d{1,3}|" + words.any("one") + ")";
+        this.later =
+                whole(count + "\\s+(?:(" + words.any("weeks") + ")|" + words.any("days") + ")\\s+" + words.any("from"));
+        this.halfHour = whole(words.any("in") + "\\s+" + words.any("halfHour"));
+        this.delay = whole(words.any("in") + "\\s+" + count + "\\s+(?:(" + words.any("weeks") + ")|("
+                + words.any("days") + ")|(" + words.any("hours") + ")|(" + words.any("minutes") + "))");
         this.hourAndMinute =
                 whole("(\\d{1,2})(?:[:h]|\\.(?=\\d{2}(?!\\d*\\.)))(\\d{2})(?::(\\d{2})(?:[.,]\\d+)?)?(?:\\s*" + MERIDIEM
                         + ")?(?:\\s*(?:" + words.any("clock") + "|h))?");
         this.hourAndWord = whole("(?:" + words.any("at") + "\\s*)?(\\d{1,2})\\s*(?:" + words.any("clock")
                 + "|h)(?:\\s*(\\d{2})(?!\\d))?");
+        this.fourDigits = whole("(?:" + words.any("at") + "\\s*([01]\\d|2[0-3])|(0\\d|1\\d|2[1-3]))([0-5]\\d)(?:\\s*(?:"
+                + words.any("clock") + "|h))?");
         this.hourAfterWord = whole(words.any("at") + "\\s*(\\d{1,2})(?![\\d/.:-])");
     }
 
@@ -59,6 +81,32 @@ final class TextPatterns {
 
     Pattern word(String key) {
         return named.computeIfAbsent(key, it -> whole(words.any(it)));
+    }
+
+    /** Words of two kinds, one behind the other. */
+    Pattern pair(String first, String second) {
+        return named.computeIfAbsent(first + " " + second, it -> whole(words.any(first) + "\\s+" + words.any(second)));
+    }
+
+    /** As {@link #word}, in the client's language only. */
+    Pattern ownHourAfter(String key) {
+        return named.computeIfAbsent(
+                key + "#own", it -> whole(words.anyOwn(key) + "\\s+(\\d{1,2})(?:\\s*" + MERIDIEM + ")?"));
+    }
+
+    /** An hour before words such as “y media”. */
+    Pattern hourBefore(String key) {
+        return named.computeIfAbsent(
+                key + "#before",
+                it -> whole("(?:" + words.any("at") + "\\s*)?(\\d{1,2})(?:\\s*(?:" + words.any("clock") + "|h))?\\s+"
+                        + words.any(key)));
+    }
+
+    /** Minutes before words such as “past”, and an hour behind them. */
+    Pattern minutesAndHour(String key) {
+        return named.computeIfAbsent(
+                key + "#minutes",
+                it -> whole("(\\d{1,2})\\s+" + words.any(key) + "\\s+(\\d{1,2})(?:\\s*" + MERIDIEM + ")?"));
     }
 
     /** An hour behind words such as “half past”. */

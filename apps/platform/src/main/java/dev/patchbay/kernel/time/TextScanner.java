@@ -25,6 +25,10 @@ final class TextScanner {
         return Optional.of(match);
     }
 
+    boolean contains(Pattern pattern) {
+        return pattern.matcher(rest).find();
+    }
+
     boolean takeAny(Pattern pattern) {
         return take(pattern).isPresent();
     }

@@ -86,6 +86,46 @@ public final class TimeReader {
                 : new TimeReading.Unreadable(date + " " + time);
     }
 
+    /**
+     * A stretch of time: a day from midnight to midnight, its morning or the rest of it, a week, a weekend, a month. Empty for a
+     * moment, and for what cannot be read.
+     */
+    public Optional<TimeRange> readRange(String written) {
+        if (written.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        return new RangeText(written, locale, today())
+                .read()
+                .map(days -> new TimeRange(midnight(days.first()), midnight(days.until())))
+                .or(() -> readDay(written));
+    }
+
+    private Optional<TimeRange> readDay(String written) {
+        return readWritten(written)
+                .filter(it -> it.time().isEmpty() && it.delay().isEmpty())
+                .flatMap(it -> it.day().map(day -> part(day, it.morning())));
+    }
+
+    private TimeRange part(LocalDate day, Optional<Boolean> morning) {
+        OffsetDateTime noon = day.atTime(LocalTime.NOON).atZone(zone).toOffsetDateTime();
+        boolean fromNoon = morning.filter(first -> !first).isPresent();
+        boolean untilNoon = morning.filter(first -> first).isPresent();
+        return new TimeRange(fromNoon ? noon : midnight(day), untilNoon ? noon : midnight(day.plusDays(1)));
+    }
+
+    /** Whether the text leaves the time open, as in “as soon as possible”. */
+    public boolean isAnyTime(String written) {
+        return written.length() <= MAX_LENGTH && new RangeText(written, locale, today()).isAnyTime();
+    }
+
+    private Optional<WrittenTime> readWritten(String written) {
+        try {
+            return IsoTime.read(written).or(() -> new WrittenText(written, locale, today()).read());
+        } catch (DateTimeException noSuchTime) {
+            return Optional.empty();
+        }
+    }
+
     /** The first moment of a range: a day begins at midnight, a skipped time when the clocks have gone forward. */
     public Optional<OffsetDateTime> readFrom(String written) {
         return switch (read(written)) {

@@ -37,6 +37,8 @@ final class TimeWords {
     private static final String NEVER = "(?!)";
 
     private final List<ResourceBundle> bundles;
+    private final List<ResourceBundle> close;
+    private final List<ResourceBundle> own;
     private final Map<String, Month> months = new LinkedHashMap<>();
     private final Map<String, DayOfWeek> weekdays = new LinkedHashMap<>();
     private final Map<String, String> alternatives = new ConcurrentHashMap<>();
@@ -47,13 +49,22 @@ final class TimeWords {
                         Stream.of(locale, Locale.US), LANGUAGES.stream().map(Locale::of))
                 .distinct()
                 .toList();
-        this.bundles = languages.stream()
+        List<String> known = languages.stream()
                 .map(Locale::getLanguage)
                 .distinct()
                 .filter(LANGUAGES::contains)
+                .toList();
+        this.bundles = known.stream().map(TimeWords::bundle).toList();
+        this.close = known.stream()
+                .filter(language -> isClose(Locale.of(language), locale))
+                .map(TimeWords::bundle)
+                .toList();
+        this.own = known.stream()
+                .filter(locale.getLanguage()::equals)
                 .map(TimeWords::bundle)
                 .toList();
         languages.forEach(language -> addNames(language, isClose(language, locale)));
+        close.forEach(this::addFurtherNames);
         this.fillers = bundles.stream()
                 .flatMap(bundle -> words(bundle, "filler"))
                 .flatMap(filler -> Arrays.stream(filler.split(" ", -1)))
@@ -80,6 +91,16 @@ final class TimeWords {
         }
         for (DayOfWeek weekday : DayOfWeek.values()) {
             styles(abbreviations).forEach(style -> add(weekdays, weekday.getDisplayName(style, language), weekday));
+        }
+    }
+
+    /** Names that people use beside those of the CLDR: {@code month.9=sept}, {@code weekday.6=sonnabend}. */
+    private void addFurtherNames(ResourceBundle bundle) {
+        for (Month month : Month.values()) {
+            words(bundle, "month." + month.getValue()).forEach(name -> add(months, name, month));
+        }
+        for (DayOfWeek weekday : DayOfWeek.values()) {
+            words(bundle, "weekday." + weekday.getValue()).forEach(name -> add(weekdays, name, weekday));
         }
     }
 
@@ -113,6 +134,34 @@ final class TimeWords {
                         bundles.stream().flatMap(bundle -> words(bundle, it)).toList()));
     }
 
+    /** As {@link #any}, in the client's language only: some words mean another thing in the next language. */
+    String anyOwn(String key) {
+        return alternatives.computeIfAbsent(
+                key + "#own",
+                it -> pattern(own.stream().flatMap(bundle -> words(bundle, key)).toList()));
+    }
+
+    /**
+     * Words by their number, in the client's language and in English.
+     *
+     * @param first the number of the first words
+     */
+    Map<String, Integer> numbers(String key, int first) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        for (ResourceBundle bundle : close) {
+            var entries = words(bundle, key).toList();
+            for (int index = 0; index < entries.size(); index++) {
+                for (String spelling : entries.get(index).split("/", -1)) {
+                    // “sept” is seven in French, and September.
+                    if (!months.containsKey(spelling)) {
+                        numbers.putIfAbsent(spelling, first + index);
+                    }
+                }
+            }
+        }
+        return numbers;
+    }
+
     String anyMonth() {
         return alternatives.computeIfAbsent("#month", key -> pattern(months.keySet()));
     }
@@ -133,7 +182,8 @@ final class TimeWords {
         return fillers.contains(word);
     }
 
-    private static String pattern(Iterable<String> words) {
+    /** A pattern that matches each of the words, the longest first. */
+    static String pattern(Iterable<String> words) {
         var distinct = new LinkedHashSet<String>();
         words.forEach(distinct::add);
         var longestFirst = new ArrayList<>(distinct);

@@ -16,52 +16,62 @@ import java.util.regex.MatchResult;
  */
 final class WrittenText {
 
+    private static final long DAYS_OF_WEEK = 7;
+    private static final Duration HALF_HOUR = Duration.ofMinutes(30);
+
     private final TextScanner text;
     private final TextPatterns patterns;
     private final Locale locale;
     private final LocalDate today;
 
     WrittenText(String written, Locale locale, LocalDate today) {
-        String plain = Normalizer.normalize(written, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        this.text = new TextScanner(plain.replaceAll("\\s+", " ")
-                .replaceAll("(?<=\\d)t(?=\\d)", " ")
-                .strip());
         this.patterns = TextPatterns.of(locale);
         this.locale = locale;
         this.today = today;
+        String plain = Normalizer.normalize(written, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        this.text = new TextScanner(patterns.numberWords
+                .replace(plain.replaceAll("\\s+", " ").strip())
+                .replaceAll("(?<=\\d)t(?=\\d)", " ")
+                .replaceAll("(?<=\\d)([ap])(?![\\p{L}.])", "$1m"));
     }
 
     /** @throws java.time.DateTimeException when there is no such time, or the text contradicts itself */
     Optional<WrittenTime> read() {
-        Optional<Duration> delay = text.take(patterns.delay).map(WrittenText::delay);
-        if (delay.isPresent()) {
-            return readDelay(delay.get());
+        Optional<Duration> delay = text.take(patterns.delay)
+                .map(WrittenText::delay)
+                .or(() -> text.take(patterns.halfHour).map(match -> HALF_HOUR));
+        if (delay.filter(it -> it.toDays() == 0).isPresent()) {
+            return onlyFillersAreLeft() ? delay.map(WrittenTime::after) : Optional.empty();
         }
+        Optional<Long> daysLater =
+                text.take(patterns.later).map(match -> count(match) * (match.group(2) == null ? 1 : DAYS_OF_WEEK));
         var clock = new ClockText(text, patterns, locale);
         clock.takePartOfDay();
-        Optional<LocalDate> day = new DateText(text, patterns, locale, today).take();
+        Optional<LocalDate> day = takeDay(clock, delay.map(Duration::toDays), daysLater);
         Optional<LocalTime> time = clock.take();
         Optional<ZoneId> zone = time.flatMap(it -> ZoneNames.take(text));
         return (day.isPresent() || time.isPresent()) && onlyFillersAreLeft()
-                ? Optional.of(WrittenTime.of(day, time, zone))
+                ? Optional.of(WrittenTime.of(day, time, zone).inPart(clock.isMorning()))
                 : Optional.empty();
     }
 
-    /** Whole days keep the time of day that is written beside them. */
-    private Optional<WrittenTime> readDelay(Duration delay) {
-        if (delay.toDays() == 0) {
-            return onlyFillersAreLeft() ? Optional.of(WrittenTime.after(delay)) : Optional.empty();
-        }
-        Optional<LocalTime> time = new ClockText(text, patterns, locale).take();
-        return onlyFillersAreLeft()
-                ? Optional.of(WrittenTime.of(Optional.of(today.plusDays(delay.toDays())), time, Optional.empty()))
-                : Optional.empty();
+    /** @param daysLater after the day that the text names, as in “a week from Tuesday” */
+    private Optional<LocalDate> takeDay(ClockText clock, Optional<Long> delay, Optional<Long> daysLater) {
+        Optional<LocalDate> day = new DateText(text, patterns, locale, today)
+                .take()
+                .or(() -> clock.isOfToday() || delay.isPresent() ? Optional.of(today) : Optional.empty());
+        return day.map(it -> it.plusDays(delay.orElse(0L) + daysLater.orElse(0L)));
+    }
+
+    private static long count(MatchResult match) {
+        String count = match.group(1);
+        return Character.isDigit(count.charAt(0)) ? Long.parseLong(count) : 1;
     }
 
     private static Duration delay(MatchResult match) {
-        long number = Long.parseLong(match.group(1));
+        long number = count(match);
         if (match.group(2) != null) {
-            return Duration.ofDays(7 * number);
+            return Duration.ofDays(DAYS_OF_WEEK * number);
         }
         if (match.group(3) != null) {
             return Duration.ofDays(number);

@@ -11,14 +11,25 @@ import java.util.Optional;
  *
  * @param zone or offset in which day and time were written; empty: the client's
  * @param delay from now, instead of day and time
+ * @param morning whether it names the first half of the day, or the second
  */
-record WrittenTime(Optional<LocalDate> day, Optional<LocalTime> time, Optional<ZoneId> zone, Optional<Duration> delay) {
+record WrittenTime(
+        Optional<LocalDate> day,
+        Optional<LocalTime> time,
+        Optional<ZoneId> zone,
+        Optional<Duration> delay,
+        Optional<Boolean> morning) {
 
     static WrittenTime of(Optional<LocalDate> day, Optional<LocalTime> time, Optional<ZoneId> zone) {
-        return new WrittenTime(day, time, zone, Optional.empty());
+        return new WrittenTime(day, time, zone, Optional.empty(), Optional.empty());
     }
 
     static WrittenTime after(Duration delay) {
-        return new WrittenTime(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(delay));
+        return new WrittenTime(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(delay), Optional.empty());
+    }
+
+    WrittenTime inPart(Optional<Boolean> halfOfDay) {
+        return new WrittenTime(day, time, zone, delay, halfOfDay);
     }
 }

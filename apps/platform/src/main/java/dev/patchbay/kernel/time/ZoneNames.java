@@ -27,8 +27,8 @@ final class ZoneNames {
 
     private static final Pattern NAME = Pattern.compile("(?<![\\p{L}\\d])(?:([ecmp])[sd]?t|(cest|cet|mesz|mez|bst)"
             + "|(e)astern|(c)entral|(m)ountain|(p)acific)(?:\\s+(?:standard|daylight))?(?:\\s+time)?(?![\\p{L}\\d])");
-    private static final Pattern OFFSET =
-            Pattern.compile("(?<![\\p{L}\\d])(?:(?:utc|gmt)\\s?(?:([+-])(\\d{1,2})(?::?(\\d{2}))?)?|z)(?![\\p{L}\\d])");
+    private static final Pattern OFFSET = Pattern.compile(
+            "(?<![\\p{L}\\d])(?:(?:utc|gmt)\\s?(?:([+-])(\\d{1,2})(?::?(\\d{2}))?)?|z|([+-]\\d{4}))(?![\\p{L}\\d])");
 
     private ZoneNames() {}
 
@@ -38,6 +38,9 @@ final class ZoneNames {
     }
 
     private static ZoneId offset(MatchResult match) {
+        if (match.group(4) != null) {
+            return ZoneOffset.of(match.group(4));
+        }
         if (match.group(1) == null) {
             return ZoneOffset.UTC;
         }

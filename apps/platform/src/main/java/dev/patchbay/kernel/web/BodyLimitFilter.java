@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -30,9 +31,12 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
     private final List<LargeBody> largeBodies;
+    private final ApiBodySettings settings;
+    private final AtomicLong bytesTogether = new AtomicLong();
 
-    BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies) {
+    BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies, ApiBodySettings settings) {
         this.problems = problems;
+        this.settings = settings;
         this.largeBodies = largeBodies;
     }
 
@@ -53,14 +57,54 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             problems.write(request, response, tooLarge(maxBytes));
             return;
         }
-        chain.doFilter(
-                new HttpServletRequestWrapper(request) {
-                    @Override
-                    public ServletInputStream getInputStream() throws IOException {
-                        return new CountingInputStream(super.getInputStream(), maxBytes);
-                    }
-                },
-                response);
+        boolean ofProvider = request.getRequestURI().startsWith(PROVIDER_PATH);
+        var reading = new Reading(maxBytes, !ofProvider);
+        try {
+            chain.doFilter(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public ServletInputStream getInputStream() throws IOException {
+                            return new CountingInputStream(super.getInputStream(), reading);
+                        }
+                    },
+                    response);
+        } finally {
+            bytesTogether.addAndGet(-reading.bytesRead);
+        }
+    }
+
+    /** One body while it is read. */
+    private final class Reading {
+        private final int maxBytes;
+        private final boolean ofApi;
+        private final long start = System.nanoTime();
+        private long bytesRead;
+
+        /** @param ofApi whether it has the time and memory of the API's bodies; webhooks have limits of their own */
+        Reading(int maxBytes, boolean ofApi) {
+            this.maxBytes = maxBytes;
+            this.ofApi = ofApi;
+        }
+
+        void count(int read) {
+            if (read > 0) {
+                bytesRead += read;
+                long together = bytesTogether.addAndGet(read);
+                if (bytesRead > maxBytes) {
+                    throw tooLarge(maxBytes);
+                }
+                if (ofApi && together > settings.memory().toBytes()) {
+                    throw new Problem(
+                            ProblemType.NOT_STORED,
+                            "Too many bodies are arriving at once. Please send the request again.");
+                }
+            }
+            if (ofApi && System.nanoTime() - start > settings.timeout().toNanos()) {
+                throw new Problem(
+                        ProblemType.REQUEST_TIMEOUT,
+                        "Send the body within " + settings.timeout().toSeconds() + " s.");
+            }
+        }
     }
 
     private static Problem tooLarge(int maxBytes) {
@@ -70,33 +114,25 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** Counts the bytes of a body while it is read. */
     private static final class CountingInputStream extends ServletInputStream {
         private final ServletInputStream body;
-        private final int maxBytes;
-        private long bytesRead;
+        private final Reading reading;
 
-        CountingInputStream(ServletInputStream body, int maxBytes) {
+        CountingInputStream(ServletInputStream body, Reading reading) {
             this.body = body;
-            this.maxBytes = maxBytes;
+            this.reading = reading;
         }
 
         @Override
         public int read() throws IOException {
             int octet = body.read();
-            count(1);
+            reading.count(octet < 0 ? 0 : 1);
             return octet;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int read = body.read(target, offset, length);
-            count(read);
+            reading.count(read);
             return read;
-        }
-
-        private void count(int read) {
-            bytesRead += read;
-            if (bytesRead > maxBytes) {
-                throw tooLarge(maxBytes);
-            }
         }
 
         @Override

@@ -22,8 +22,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(-99)
 final class CallerLimitFilter extends OncePerRequestFilter {
 
-    /** Checks of flow files, and dry runs. */
-    private static final Pattern COMPUTING = Pattern.compile("/api/v1/flows/(validate|[^/]+/dry-run)/?");
+    /** Checks of flow and prompt files, dry runs, and merges of what the caller brings. */
+    private static final Pattern COMPUTING =
+            Pattern.compile("/api/v1/(flows/(validate|[^/]+/dry-run)|prompts/(validate|merge|import|export))/?");
 
     private final ProblemWriter problems;
     private final RequestRateLimiter callers;

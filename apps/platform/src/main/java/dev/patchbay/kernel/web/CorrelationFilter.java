@@ -49,6 +49,8 @@ public final class CorrelationFilter extends OncePerRequestFilter {
         response.setHeader(HEADER, id);
         try (var _ = MDC.putCloseable(NAME, id)) {
             chain.doFilter(request, response);
+        } finally {
+            MDC.clear();
         }
     }
 

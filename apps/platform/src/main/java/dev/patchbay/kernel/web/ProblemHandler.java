@@ -3,11 +3,13 @@ package dev.patchbay.kernel.web;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -38,9 +40,11 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
     private final ProblemWriter problems;
+    private final RepeatedFailures stacks;
 
-    ProblemHandler(ProblemWriter problems) {
+    ProblemHandler(ProblemWriter problems, Clock clock) {
         this.problems = problems;
+        this.stacks = new RepeatedFailures(clock);
     }
 
     @ExceptionHandler
@@ -53,13 +57,30 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> handleRefusedRow(DataAccessException refused, HttpServletRequest request) {
+        return StorageViolations.explain(refused)
+                .map(problem -> respond(problem, new HttpHeaders(), request))
+                .orElseGet(() -> handleUnexpected(refused, request));
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> handleUnexpected(Exception exception, HttpServletRequest request) {
-        LOG.error(
-                "{} {} failed unexpectedly; answered {}",
-                request.getMethod(),
-                request.getRequestURI(),
-                ProblemType.INTERNAL.code(),
-                exception);
+        // A failure that repeats tells nothing new: its stack once a minute, else its place only.
+        if (stacks.isDue(exception)) {
+            LOG.error(
+                    "{} {} failed unexpectedly; answered {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    ProblemType.INTERNAL.code(),
+                    exception);
+        } else {
+            LOG.error(
+                    "{} {} failed again as within the last minute; answered {}: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    ProblemType.INTERNAL.code(),
+                    RepeatedFailures.placeOf(exception));
+        }
         return respond(internalError(), new HttpHeaders(), request);
     }
 

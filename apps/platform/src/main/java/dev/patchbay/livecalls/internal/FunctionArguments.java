@@ -1,18 +1,21 @@
 package dev.patchbay.livecalls.internal;
 
+import dev.patchbay.effects.AbsentText;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.time.TimeRange;
 import dev.patchbay.kernel.time.TimeReader;
 import dev.patchbay.kernel.time.TimeReading;
+import dev.patchbay.kernel.time.WrittenMinutes;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +32,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
     private static final int MAX_TITLE = 1000;
     private static final int MAX_DESCRIPTION = 8000;
     private static final int MAX_DETAIL = 300;
+    private static final int MAX_NAME = 150;
     private static final int MAX_PHONE = 100;
 
     /**
@@ -55,8 +59,15 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
     }
 
     private TimeReading readStart() {
-        String start = scalar("start");
-        return times.read(start.isBlank() ? scalar("date") : start, scalar("time"));
+        return read(present("start").orElseGet(() -> scalar("date")), scalar("time"));
+    }
+
+    /** A day beside a start that names only a time of day belongs to it. */
+    private TimeReading read(String start, String time) {
+        TimeReading reading = times.read(start, time);
+        return reading instanceof TimeReading.TimeOfDay && time.isBlank()
+                ? present("date").map(day -> times.read(day, start)).orElse(reading)
+                : reading;
     }
 
     private static Optional<OffsetDateTime> moment(TimeReading reading) {
@@ -89,22 +100,58 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
 
     /** The length of the appointment, 1 to 1,440. */
     Optional<Integer> minutes() {
-        return Optional.of(arguments.path("minutes").asInt(0))
+        return WrittenMinutes.read(scalar("minutes"))
+                .map(BigDecimal::intValue)
                 .filter(minutes -> minutes >= 1 && minutes <= MAX_MINUTES);
     }
 
-    /** The input of {@code calendar.findSlots}: by default from now on, for a week; a day counts as a whole. */
-    ObjectNode slotSearch(int defaultMinutes) {
-        String day = scalar("date");
-        OffsetDateTime from =
-                times.readFrom(day.isBlank() ? scalar("from") : day).orElse(now);
-        OffsetDateTime to = times.readUntil(day.isBlank() ? scalar("to") : day)
-                .filter(from::isBefore)
-                .orElseGet(() -> from.plusDays(SEARCH_DAYS));
-        return Json.object()
-                .put("from", from.toString())
-                .put("to", to.toString())
-                .put("minutes", minutes().orElse(defaultMinutes));
+    /**
+     * The input of {@code calendar.findSlots}: by default from now on, for a week; a day counts as a whole. Empty where a time is
+     * given that cannot be read, since a search at another time would be no answer.
+     */
+    Optional<ObjectNode> slotSearch(int defaultMinutes) {
+        return searchRange()
+                .map(range -> Json.object()
+                        .put("from", range.from().toString())
+                        .put("to", range.until().toString())
+                        .put("minutes", minutes().orElse(defaultMinutes)));
+    }
+
+    private Optional<TimeRange> searchRange() {
+        Optional<String> from = definite("date").or(() -> definite("from")).or(() -> definite("start"));
+        Optional<String> to = definite("date").or(() -> definite("to"));
+        String time = scalar("time");
+        if (from.isPresent() && (to.isEmpty() || to.equals(from))) {
+            Optional<TimeRange> range =
+                    times.readRange((from.get() + " " + time).strip()).or(() -> times.readRange(from.get()));
+            if (range.isPresent() && (to.isPresent() || !isDay(from.get()))) {
+                return range;
+            }
+        }
+        Optional<OffsetDateTime> begin = from.map(this::readFrom).orElse(Optional.of(now));
+        return begin.flatMap(first -> to.map(this::readUntil)
+                .orElseGet(() -> Optional.of(first.plusDays(SEARCH_DAYS)))
+                .map(last -> new TimeRange(first, first.isBefore(last) ? last : first.plusDays(SEARCH_DAYS))));
+    }
+
+    /** From a day on a week is searched, unless the day is all that was asked for. */
+    private boolean isDay(String written) {
+        return times.read(written) instanceof TimeReading.Day
+                && scalar("date").isBlank()
+                && scalar("time").isBlank();
+    }
+
+    private Optional<OffsetDateTime> readFrom(String written) {
+        return times.readRange(written).map(TimeRange::from).or(() -> times.readFrom(written));
+    }
+
+    private Optional<OffsetDateTime> readUntil(String written) {
+        return times.readRange(written).map(TimeRange::until).or(() -> times.readUntil(written));
+    }
+
+    /** A time that the agent filled in and that leaves nothing open. */
+    private Optional<String> definite(String name) {
+        return present(name).filter(text -> !times.isAnyTime(text));
     }
 
     /** The input of {@code calendar.hold} and {@code calendar.book}. */
@@ -120,36 +167,70 @@ record FunctionArguments(JsonNode arguments, TimeReader times, OffsetDateTime no
         text("description", MAX_DESCRIPTION).ifPresent(description -> input.put("description", description));
         ObjectNode person = Json.object();
         name().ifPresent(name -> person.put("name", name));
-        text("phone", MAX_PHONE)
-                .map(phone -> PhoneNumber.read(phone).map(PhoneNumber::e164).orElse(phone))
-                .or(() -> caller.map(PhoneNumber::e164))
-                .ifPresent(phone -> person.put("phone", phone));
+        text("phone", MAX_PHONE).or(() -> caller.map(PhoneNumber::e164)).ifPresent(phone -> person.put("phone", phone));
         text("email", MAX_DETAIL).ifPresent(email -> person.put("email", email));
         text("service", MAX_DETAIL).ifPresent(service -> person.put("service", service));
         return person.isEmpty() ? input : input.set("person", person);
     }
 
     private Optional<String> name() {
-        String parts = Stream.of("first_name", "firstName", "last_name", "lastName")
-                .flatMap(part -> text(part, MAX_DETAIL / 2 - 1).stream())
-                .collect(Collectors.joining(" "));
-        return text("name", MAX_DETAIL).or(() -> Optional.of(parts).filter(name -> !name.isEmpty()));
+        return text("name", MAX_DETAIL).or(() -> personName().map(PersonName::full));
     }
 
+    private Optional<PersonName> personName() {
+        return PersonName.of(
+                text("first_name", MAX_NAME).or(() -> text("firstName", MAX_NAME)),
+                text("last_name", MAX_NAME).or(() -> text("lastName", MAX_NAME)),
+                text("name", MAX_DETAIL));
+    }
+
+    /**
+     * The input of {@code crm.upsertContact} with what the person said about themselves; empty when that is nothing, or when
+     * neither a number nor an address tells whose contact it is.
+     *
+     * @param fields names of arguments with the custom fields of the CRM that keep them
+     */
+    Optional<ObjectNode> contact(Optional<PhoneNumber> caller, Map<String, String> fields) {
+        ObjectNode said = Json.object();
+        personName().ifPresent(name -> {
+            name.first().ifPresent(first -> said.put("firstName", first));
+            name.last().ifPresent(last -> said.put("lastName", last));
+        });
+        text("email", MAX_DETAIL).ifPresent(email -> said.put("email", email));
+        fields.forEach((argument, field) -> text(argument, MAX_DESCRIPTION)
+                .ifPresent(value -> said.withObject("/customFields").put(field, value)));
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        text("phone", MAX_PHONE).or(() -> caller.map(PhoneNumber::e164)).ifPresent(phone -> said.put("phone", phone));
+        return said.has("phone") || said.has("email") ? Optional.of(said) : Optional.empty();
+    }
+
+    /** The value of an argument, which some agents send as an object with the parts of a time. */
     private String scalar(String name) {
-        return arguments.path(name).asString("");
+        JsonNode value = arguments.path(name);
+        if (!value.isObject()) {
+            return value.asString("").strip();
+        }
+        String moment = value.path("dateTime").asString(value.path("datetime").asString(""));
+        return moment.isBlank()
+                ? (value.path("date").asString("") + " " + value.path("time").asString("")).strip()
+                : moment.strip();
+    }
+
+    /** The value of an argument that is filled in. */
+    private Optional<String> present(String name) {
+        return Optional.of(scalar(name)).filter(text -> !text.isBlank() && !AbsentText.matches(text));
     }
 
     /** Longer texts are cut. */
     private Optional<String> text(String name, int maxLength) {
-        return Optional.of(scalar(name))
-                .filter(text -> !text.isBlank())
-                .map(text -> text.length() > maxLength ? text.substring(0, maxLength) : text);
+        return present(name).map(text -> text.length() > maxLength ? text.substring(0, maxLength) : text);
     }
 
     /**
-     * Names the action within its call: the same time and length are the same action, whatever else the arguments hold, until
-     * the call changes an appointment.
+     * Names the action within its call. Requests for the same time and length are one action, whatever their other arguments,
+     * until the call changes an appointment.
      */
     static String actionName(String function, OffsetDateTime start, int minutes, long changes) {
         String name = function + ":" + digest(start.toInstant() + "/" + minutes);

@@ -22,4 +22,10 @@ record FunctionInvocation(
         String function,
         CorrelationId correlation,
         Optional<PhoneNumber> caller,
-        JsonNode input) {}
+        JsonNode input) {
+
+    /** An action that follows from this one, in the same call. */
+    FunctionInvocation as(String otherFunction, JsonNode otherInput) {
+        return new FunctionInvocation(tenant, client, callId, otherFunction, correlation, caller, otherInput);
+    }
+}

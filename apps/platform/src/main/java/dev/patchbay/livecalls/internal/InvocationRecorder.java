@@ -5,6 +5,7 @@ import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
+import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -29,11 +31,14 @@ class InvocationRecorder {
 
     private final Tenancy tenancy;
     private final InvocationRepository repository;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    InvocationRecorder(Tenancy tenancy, InvocationRepository repository, Clock clock) {
+    InvocationRecorder(
+            Tenancy tenancy, InvocationRepository repository, ApplicationEventPublisher publisher, Clock clock) {
         this.tenancy = tenancy;
         this.repository = repository;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -56,6 +61,14 @@ class InvocationRecorder {
         Thread.ofVirtual()
                 .name("live-settlement")
                 .start(() -> recordOutcome(invocation, execution.join(), startedNanos));
+    }
+
+    /** Records an action that no agent asked for, where it fails. */
+    void recordFailure(CompletableFuture<Outcome> execution, FunctionInvocation invocation) {
+        recordSettlement(
+                execution.thenApply(
+                        outcome -> outcome instanceof Outcome.Failed ? outcome : new Outcome.Deferred(Duration.ZERO)),
+                invocation);
     }
 
     /** As above, for an action that is resumed without its call. */
@@ -93,8 +106,10 @@ class InvocationRecorder {
     private void add(FunctionInvocation invocation, InvocationOutcome outcome, JsonNode output, long startedNanos) {
         long milliseconds = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
         Instant now = clock.instant();
-        tenancy.inTenant(
-                invocation.tenant(),
-                () -> repository.add(Ids.next("liv", now), invocation, outcome, output, milliseconds, now));
+        tenancy.inTenant(invocation.tenant(), () -> {
+            repository.add(Ids.next("liv", now), invocation, outcome, output, milliseconds, now);
+            publisher.publishEvent(new ConversationChanged(
+                    invocation.tenant(), invocation.correlation(), ConversationChanged.Fact.LIVE_FUNCTION));
+        });
     }
 }

@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** The functions that agents called, and how those ended for which no caller waited any longer. In the tenant's transaction. */
+/**
+ * The functions that agents called, and the later outcomes of those that were still pending when the agent got its answer. In the
+ * tenant's transaction.
+ */
 @Repository
 class InvocationRepository {
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,7 @@ class LiveActions {
 
     private final Actions actions;
     private final Effects effects;
+    private final LiveInputs inputs;
     private final LiveActionExecutor executor;
     private final LiveActionRepository repository;
     private final InvocationRecorder recorder;
@@ -35,6 +37,7 @@ class LiveActions {
     LiveActions(
             Actions actions,
             Effects effects,
+            LiveInputs inputs,
             LiveActionExecutor executor,
             LiveActionRepository repository,
             InvocationRecorder recorder,
@@ -43,6 +46,7 @@ class LiveActions {
             Clock clock) {
         this.actions = actions;
         this.effects = effects;
+        this.inputs = inputs;
         this.executor = executor;
         this.repository = repository;
         this.recorder = recorder;
@@ -53,14 +57,24 @@ class LiveActions {
 
     /** Empty when it takes longer than the caller waits; its outcome is recorded later. */
     Optional<Outcome> perform(LiveRequest request, String function, String name, JsonNode input) {
-        var action = repository.open(request.action(function, name, input, settings.attemptTimeout()));
-        var execution = executor.execute(action);
+        var execution = begin(request, function, name, input);
         Optional<Outcome> outcome = AsyncWork.await(execution, request.remaining(settings.functionTimeout()))
                 .filter(it -> it instanceof Outcome.Succeeded || it instanceof Outcome.Failed);
         if (outcome.isEmpty()) {
             recorder.recordSettlement(execution, request.invocation());
         }
         return outcome;
+    }
+
+    private CompletableFuture<Outcome> begin(LiveRequest request, String function, String name, JsonNode input) {
+        JsonNode read = inputs.read(request, function, input);
+        return executor.execute(repository.open(request.action(function, name, read, settings.attemptTimeout())));
+    }
+
+    /** Starts an action that the caller does not wait for. One that fails is in the call's history. */
+    void start(LiveRequest request, String function, String name, JsonNode input) {
+        recorder.recordFailure(
+                begin(request, function, name, input), request.invocation().as(function, input));
     }
 
     /** Empty when the calendar takes longer than the timeout. */
@@ -72,8 +86,8 @@ class LiveActions {
     }
 
     /**
-     * How often the call cancelled or moved an appointment: the same words afterwards are a new wish, and no repeat of what was
-     * done before.
+     * How often the call cancelled or moved an appointment: a request in the same words afterwards is a new action, and no repeat
+     * of an earlier one.
      */
     long countChanges(LiveRequest request) {
         var invocation = request.invocation();

@@ -26,6 +26,7 @@ class LiveFunctions {
 
     private final LiveActions liveActions;
     private final AppointmentChanges changes;
+    private final CallerContacts callerContacts;
     private final SlotReplies slotReplies;
     private final OwnAppointments ownAppointments;
     private final LiveSettings settings;
@@ -34,12 +35,14 @@ class LiveFunctions {
     LiveFunctions(
             LiveActions liveActions,
             AppointmentChanges changes,
+            CallerContacts callerContacts,
             SlotReplies slotReplies,
             OwnAppointments ownAppointments,
             LiveSettings settings,
             Clock clock) {
         this.liveActions = liveActions;
         this.changes = changes;
+        this.callerContacts = callerContacts;
         this.slotReplies = slotReplies;
         this.ownAppointments = ownAppointments;
         this.settings = settings;
@@ -82,7 +85,13 @@ class LiveFunctions {
     }
 
     private FunctionAnswer findSlots(LiveRequest request) {
-        ObjectNode search = request.arguments().slotSearch(settings.slotMinutes());
+        return request.arguments()
+                .slotSearch(settings.slotMinutes())
+                .map(search -> findSlots(request, search))
+                .orElseGet(request.replies()::unclearTime);
+    }
+
+    private FunctionAnswer findSlots(LiveRequest request, ObjectNode search) {
         return liveActions
                 .read(request, FIND_SLOTS, search, request.remaining(settings.functionTimeout()))
                 .map(outcome -> slotsReply(request.replies(), outcome))
@@ -113,8 +122,11 @@ class LiveFunctions {
             input.put("holdMinutes", settings.holdMinutes());
         }
         String name = FunctionArguments.actionName(function, start, minutes, liveActions.countChanges(request));
-        return liveActions
-                .perform(request, function, name, input)
+        Optional<Outcome> performed = liveActions.perform(request, function, name, input);
+        if (performed.filter(Outcome.Failed.class::isInstance).isEmpty()) {
+            callerContacts.keep(request);
+        }
+        return performed
                 .map(outcome -> appointmentReply(request, start, minutes, outcome))
                 .orElseGet(() -> request.replies().pendingAppointment(start));
     }

@@ -4,6 +4,7 @@ import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantContext;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.notifications.Mail;
 import dev.patchbay.notifications.internal.MailRepository.ClaimedMail;
@@ -69,7 +70,7 @@ final class MailDispatcher extends PeriodicTask {
     }
 
     private void deliver(ClaimedMail mail) {
-        try {
+        try (var _ = TenantContext.open(mail.tenant())) {
             if (sendUnlessExpired(mail)) {
                 tenancy.inTenant(mail.tenant(), () -> mails.markSent(mail, clock.instant()));
             } else {

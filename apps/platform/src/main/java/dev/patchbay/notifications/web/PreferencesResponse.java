@@ -27,7 +27,8 @@ record PreferencesResponse(
     /**
      * @param critical whether it is mailed at once whatever a person chooses
      * @param mail {@code off}, {@code now} or {@code digest}
-     * @param sms whether it is texted at once to a confirmed number; other critical topics are when no mail server takes the mail
+     * @param sms whether it is texted at once to a confirmed number; notices of other critical topics are texted only when no
+     *     server accepts their mail
      */
     record TopicResponse(String topic, boolean critical, String mail, boolean sms) {}
 

@@ -7,6 +7,7 @@ import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.prompts.PromptInstances;
 import dev.patchbay.prompts.PromptInstances.InstanceDetail;
 import dev.patchbay.prompts.PromptInstances.InstanceView;
@@ -123,7 +124,8 @@ class PromptInstanceController {
      * @param text what stands there, for {@code text}; null for nothing
      */
     record ResolutionRequest(
-            @Nullable String take, @Nullable JsonNode text) {}
+            @Nullable String take,
+            @MaxLength(1 << 18) @Nullable JsonNode text) {}
 
     /** @param resolutions one for each conflict of the preview, in its order */
     record UpdateRequest(@Nullable String to, @Nullable List<ResolutionRequest> resolutions) {}

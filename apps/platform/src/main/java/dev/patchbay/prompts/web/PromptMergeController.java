@@ -3,6 +3,7 @@ package dev.patchbay.prompts.web;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.prompts.merge.MergeKind;
 import dev.patchbay.prompts.merge.MergeResult;
 import dev.patchbay.prompts.merge.PromptMerge;
@@ -22,9 +23,9 @@ class PromptMergeController {
     /** @param kind {@code text} or {@code json}; the three documents are strings of Markdown, or trees */
     record MergeRequest(
             @Nullable String kind,
-            @Nullable JsonNode base,
-            @Nullable JsonNode template,
-            @Nullable JsonNode local) {}
+            @MaxLength(1 << 20) @Nullable JsonNode base,
+            @MaxLength(1 << 20) @Nullable JsonNode template,
+            @MaxLength(1 << 20) @Nullable JsonNode local) {}
 
     @Requires("read:prompts")
     @PostMapping

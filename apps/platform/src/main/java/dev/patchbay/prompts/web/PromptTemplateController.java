@@ -3,6 +3,7 @@ package dev.patchbay.prompts.web;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.web.MaxLength;
 import dev.patchbay.prompts.PromptTemplates;
 import dev.patchbay.prompts.PromptTemplates.ReleaseSummary;
 import dev.patchbay.prompts.PromptTemplates.TemplateDetail;
@@ -76,7 +77,8 @@ class PromptTemplateController {
 
     /** @param version null for the computed one */
     record TemplateReleaseRequest(
-            @Nullable String version, @Nullable String notes) {}
+            @Nullable String version,
+            @MaxLength(10_000) @Nullable String notes) {}
 
     @Requires(value = "write:prompts", tenantWide = true)
     @PostMapping("/{id}/release")

@@ -3,11 +3,14 @@ package dev.patchbay.usage.canary;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Notice;
+import dev.patchbay.kernel.NoticeTopic;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.records.Attributions;
 import dev.patchbay.usage.records.Rollups;
 import dev.patchbay.usage.records.UsageBatch;
@@ -24,14 +27,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Records a call of 60 s for 0.07 USD at every quarter of an hour, by the same way as a provider's calls, and reads it by the same
- * way as people do. A quarter that is over for 20 minutes and cannot be read raises the alarm once.
+ * Records a call of 60 s for 0.07 USD every quarter of an hour, in the same way as a provider's calls, and reads it in the same
+ * way as people do. A call that cannot be read 20 minutes after its quarter raises the alarm once.
  */
 @Component
 class UsageCanary extends PeriodicTask {
@@ -49,6 +54,8 @@ class UsageCanary extends PeriodicTask {
     private final Rollups rollups;
     private final UsageReports reports;
     private final MeterRegistry meters;
+    private final Tenancy tenancy;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     /** The first quarter that this process answers for. */
     private final Instant responsibleFrom;
@@ -62,6 +69,8 @@ class UsageCanary extends PeriodicTask {
             Rollups rollups,
             UsageReports reports,
             MeterRegistry meters,
+            Tenancy tenancy,
+            ApplicationEventPublisher events,
             Settings process,
             Clock clock) {
         super(
@@ -74,6 +83,8 @@ class UsageCanary extends PeriodicTask {
         this.rollups = rollups;
         this.reports = reports;
         this.meters = meters;
+        this.tenancy = tenancy;
+        this.events = events;
         this.clock = clock;
         this.responsibleFrom = quarter(clock.instant());
     }
@@ -124,7 +135,7 @@ class UsageCanary extends PeriodicTask {
         return "canary_" + quarter.getEpochSecond();
     }
 
-    /** Whether the last quarter that is over for 20 minutes can be read; true before there is one. */
+    /** Whether the call of the last quarter that ended 20 minutes ago can be read; true before there is one. */
     boolean check(Instant now) {
         Instant due = quarter(now.minus(MAX_DELAY));
         if (due.isBefore(responsibleFrom) || isReadable(due)) {
@@ -137,8 +148,21 @@ class UsageCanary extends PeriodicTask {
                     "the usage canary of {} is not in the usage of {}; usage is not recorded as it should be",
                     due,
                     settings.client());
+            announce(due);
         }
         return false;
+    }
+
+    private void announce(Instant due) {
+        TenantId tenant = new TenantId(settings.tenant());
+        tenancy.inTenant(
+                tenant,
+                () -> events.publishEvent(new Notice(
+                        TenantScope.of(tenant),
+                        NoticeTopic.USAGE_CANARY_MISSED,
+                        "usage/canary",
+                        "canary " + due,
+                        Map.of("quarter", due.toString()))));
     }
 
     private boolean isReadable(Instant quarter) {

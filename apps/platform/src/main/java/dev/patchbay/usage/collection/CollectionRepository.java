@@ -154,7 +154,7 @@ class CollectionRepository {
     void advance(HeldPass held, String cursor, PageCounts counts, Duration lease) {
         bind("""
                 UPDATE patchbay.usage_collection
-                SET cursor = :cursor, held_until = clock_timestamp() + :lease * interval '1 millisecond',
+                SET cursor = :cursor, failing_since = NULL, held_until = clock_timestamp() + :lease * interval '1 millisecond',
                     read = read + :read, fresh = fresh + :fresh, corrected = corrected + :corrected,
                     vanished = vanished + :vanished, unattributed = unattributed + :unattributed,
                     pending = pending + :pending, failed = failed + :failed""" + KEY + "AND holder = :holder", held.key())
@@ -184,15 +184,38 @@ class CollectionRepository {
                 .update();
     }
 
-    /** Gives the pass up for now; it goes on from its cursor. */
-    void fail(HeldPass held, String failure, Duration dueIn) {
-        bind("""
+    /**
+     * Gives the pass up for now; it goes on from its cursor.
+     *
+     * @return whether it has failed for that long without a page in between
+     */
+    boolean fail(HeldPass held, String failure, Duration dueIn, Duration patience) {
+        return bind("""
                 UPDATE patchbay.usage_collection
                 SET held_until = '-infinity', failure = :failure,
-                    due_at = clock_timestamp() + :due * interval '1 millisecond'""" + KEY + "AND holder = :holder", held.key())
+                    failing_since = coalesce(failing_since, clock_timestamp()),
+                    due_at = clock_timestamp() + :due * interval '1 millisecond'""" + KEY + """
+                AND holder = :holder
+                RETURNING failing_since <= clock_timestamp() - :patience * interval '1 millisecond'""", held.key())
                 .param("holder", held.holder())
                 .param("failure", failure)
                 .param("due", dueIn.toMillis())
+                .param("patience", patience.toMillis())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Makes the pass over the latest usage due within that time, unless it is due before; other passes stay. */
+    void hasten(TenantId tenant, ConnectionId connection, Duration within) {
+        jdbc.sql("""
+                        UPDATE patchbay.usage_collection
+                        SET due_at = clock_timestamp() + :within * interval '1 millisecond'
+                        WHERE tenant_id = :tenant AND connection_id = :connection AND pass = 'latest'
+                          AND due_at > clock_timestamp() + :within * interval '1 millisecond'""")
+                .param("tenant", tenant.value())
+                .param("connection", connection.value())
+                .param("within", within.toMillis())
                 .update();
     }
 

@@ -48,6 +48,8 @@ class PassRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassRunner.class);
     private static final int MAX_ATTEMPTS = 5;
+    /** A provider that fails for longer is reported to people. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final CollectionRepository collections;
     private final UsageRejectionRepository rejections;
@@ -147,7 +149,11 @@ class PassRunner {
                 reason,
                 settings.retryDelay());
         metrics.countFailure(key.provider());
-        tenancy.inTenant(key.tenant(), () -> collections.fail(held, reason, settings.retryDelay()));
+        tenancy.inTenant(key.tenant(), () -> {
+            if (collections.fail(held, reason, settings.retryDelay(), PATIENCE)) {
+                metrics.announceFailing(key, reason);
+            }
+        });
     }
 
     private Window begin(HeldPass held) {
@@ -176,9 +182,10 @@ class PassRunner {
     private void readPages(UsageSource source, Account account, HeldPass held, Window window) {
         Position position = held.cursor().map(Position::read).orElse(new Position("", window.from()));
         Map<Source, Optional<String>> followed = new HashMap<>();
+        var pages = new PageReader(source, account, window, position.key());
         boolean more = true;
         while (more) {
-            Page page = source.read(account, window, Optional.of(position.key()).filter(key -> !key.isEmpty()));
+            Page page = pages.next();
             followRoutes(held.key(), page, followed);
             List<String> vanished = findVanished(source, account, held.key(), page, position.listedUpTo());
             position = new Position(page.cursor(), page.listedUpTo().orElse(position.listedUpTo()));

@@ -1,17 +1,25 @@
 package dev.patchbay.usage.collection;
 
+import dev.patchbay.kernel.Notice;
+import dev.patchbay.kernel.NoticeTopic;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.records.UsageBatch.Written;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Counts what was collected, and raises the alarm when more than one call in a hundred belongs to no client. */
+/**
+ * Counts what was collected, and tells people when more than one call in a hundred belongs to no client, once a day, or when a
+ * provider's usage cannot be collected, once a day for each connection.
+ */
 @Component
 class UsageMetrics {
 
@@ -21,12 +29,19 @@ class UsageMetrics {
     private final MeterRegistry meters;
     private final AttributionShareRepository shares;
     private final Tenancy tenancy;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    UsageMetrics(MeterRegistry meters, AttributionShareRepository shares, Tenancy tenancy, Clock clock) {
+    UsageMetrics(
+            MeterRegistry meters,
+            AttributionShareRepository shares,
+            Tenancy tenancy,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.meters = meters;
         this.shares = shares;
         this.tenancy = tenancy;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -48,17 +63,48 @@ class UsageMetrics {
         meters.counter("usage.collection.failures", "provider", provider).increment();
     }
 
+    /** A provider whose usage could not be collected for long; within the tenant's transaction. */
+    void announceFailing(CollectionRepository.Key key, String reason) {
+        meters.counter("usage.alarms", "alarm", "failing").increment();
+        events.publishEvent(new Notice(
+                TenantScope.of(key.tenant()),
+                NoticeTopic.USAGE_COLLECTION_FAILING,
+                "connection/" + key.connection(),
+                key.connection() + " " + today(),
+                Map.of("provider", key.provider(), "reason", reason)));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
     /** Called after a pass, when the daily sums are up to date. */
     void checkUnattributed(TenantId tenant) {
-        LocalDate since = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(ALARM_WINDOW_DAYS);
-        var share = tenancy.inTenant(tenant, () -> shares.find(tenant, since));
-        if (share.unattributed() * 100 > share.calls()) {
-            meters.counter("usage.alarms", "alarm", "unattributed").increment();
-            LOG.error(
-                    "usage of {}: {} of {} calls belong to no client; map their agents or numbers",
-                    tenant,
-                    share.unattributed(),
-                    share.calls());
-        }
+        LocalDate since = today().minusDays(ALARM_WINDOW_DAYS);
+        tenancy.inTenant(tenant, () -> {
+            var share = shares.find(tenant, since);
+            if (share.unattributed() * 100 > share.calls()) {
+                raiseUnattributed(tenant, share);
+            }
+        });
+    }
+
+    private void raiseUnattributed(TenantId tenant, AttributionShareRepository.Share share) {
+        meters.counter("usage.alarms", "alarm", "unattributed").increment();
+        LOG.error(
+                "usage of {}: {} of {} calls belong to no client; map their agents or numbers",
+                tenant,
+                share.unattributed(),
+                share.calls());
+        events.publishEvent(new Notice(
+                TenantScope.of(tenant),
+                NoticeTopic.USAGE_UNATTRIBUTED,
+                "usage/unattributed",
+                "unattributed " + today(),
+                Map.of(
+                        "calls",
+                        Long.toString(share.unattributed()),
+                        "share",
+                        Long.toString(share.unattributed() * 100 / share.calls()))));
     }
 }

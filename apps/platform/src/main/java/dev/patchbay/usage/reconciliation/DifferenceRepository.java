@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,6 +22,8 @@ import tools.jackson.databind.JsonNode;
 /** The table {@code provider_invoice_difference}; in the tenant's transaction. */
 @Repository
 class DifferenceRepository {
+
+    private static final int BATCH_SIZE = 10_000;
 
     private final JdbcClient jdbc;
 
@@ -62,35 +66,55 @@ class DifferenceRepository {
                                         + it.amount().toPlainString())
                                 .toArray(String[]::new))
                 .update();
-        for (FoundDifference difference : found) {
-            Instant began = difference.beganAt();
-            jdbc.sql("""
-                            INSERT INTO patchbay.provider_invoice_difference (tenant_id, invoice_id, key, class, subject,
-                              product, leg, our_quantity, our_cost, quantity, cost, amount, parts, began_at, decision)
-                            VALUES (:tenant, :id, :key, :class, :subject, :product, :leg, :ourQuantity::numeric,
-                              :ourCost::numeric, :quantity::numeric, :cost::numeric, :amount, :parts::jsonb,
-                              :began::timestamptz, 'open')
-                            ON CONFLICT (tenant_id, invoice_id, key) DO UPDATE
-                            SET class = excluded.class, our_quantity = excluded.our_quantity, our_cost = excluded.our_cost,
-                                quantity = excluded.quantity, cost = excluded.cost, amount = excluded.amount,
-                                parts = excluded.parts, decision = 'open', decided_by = NULL, decided_at = NULL
-                            WHERE provider_invoice_difference.decision = 'accepted'""")
-                    .param("tenant", tenant.value())
-                    .param("id", invoice)
-                    .param("key", difference.key())
-                    .param("class", difference.name().wireName())
-                    .param("subject", difference.subject())
-                    .param("product", difference.product())
-                    .param("leg", difference.leg())
-                    .param("ourQuantity", difference.ourQuantity())
-                    .param("ourCost", difference.ourCost())
-                    .param("quantity", difference.theirQuantity())
-                    .param("cost", difference.theirCost())
-                    .param("amount", difference.amount())
-                    .param("parts", Json.write(difference.parts()))
-                    .param("began", began == null ? null : began.toString())
-                    .update();
+        for (int at = 0; at < found.size(); at += BATCH_SIZE) {
+            insert(tenant, invoice, found.subList(at, Math.min(at + BATCH_SIZE, found.size())));
         }
+    }
+
+    private void insert(TenantId tenant, String invoice, List<FoundDifference> found) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.provider_invoice_difference (tenant_id, invoice_id, key, class, subject,
+                          product, leg, our_quantity, our_cost, quantity, cost, amount, parts, began_at, decision)
+                        SELECT :tenant, :id, s.key, s.class, s.subject, s.product, s.leg::smallint, s.our_quantity::numeric,
+                          s.our_cost::numeric, s.quantity::numeric, s.cost::numeric, s.amount::numeric, s.parts::jsonb,
+                          s.began::timestamptz, 'open'
+                        FROM unnest(:keys::text[], :classes::text[], :subjects::text[], :products::text[], :legs::text[],
+                          :ourQuantities::text[], :ourCosts::text[], :quantities::text[], :costs::text[],
+                          :amounts::text[], :parts::text[], :begins::text[])
+                          AS s(key, class, subject, product, leg, our_quantity, our_cost, quantity, cost, amount, parts, began)
+                        ON CONFLICT (tenant_id, invoice_id, key) DO UPDATE
+                        SET class = excluded.class, our_quantity = excluded.our_quantity, our_cost = excluded.our_cost,
+                            quantity = excluded.quantity, cost = excluded.cost, amount = excluded.amount,
+                            parts = excluded.parts, decision = 'open', decided_by = NULL, decided_at = NULL
+                        WHERE provider_invoice_difference.decision = 'accepted'""")
+                .param("tenant", tenant.value())
+                .param("id", invoice)
+                .param("keys", column(found, FoundDifference::key))
+                .param("classes", column(found, it -> it.name().wireName()))
+                .param("subjects", column(found, FoundDifference::subject))
+                .param("products", column(found, FoundDifference::product))
+                .param("legs", column(found, it -> Integer.toString(it.leg())))
+                .param("ourQuantities", column(found, it -> plain(it.ourQuantity())))
+                .param("ourCosts", column(found, it -> plain(it.ourCost())))
+                .param("quantities", column(found, it -> plain(it.theirQuantity())))
+                .param("costs", column(found, it -> plain(it.theirCost())))
+                .param("amounts", column(found, it -> it.amount().toPlainString()))
+                .param("parts", column(found, it -> Json.write(it.parts())))
+                .param("begins", column(found, it -> Objects.toString(it.beganAt(), null)))
+                .update();
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal number) {
+        return number == null ? null : number.toPlainString();
+    }
+
+    private static @Nullable String[] column(
+            List<FoundDifference> found, Function<FoundDifference, @Nullable String> value) {
+        @Nullable String[] column = new String[found.size()];
+        for (int index = 0; index < column.length; index++) {
+            column[index] = value.apply(found.get(index));
+        }
+        return column;
     }
 
     /** The differences that are not accepted, by class. */

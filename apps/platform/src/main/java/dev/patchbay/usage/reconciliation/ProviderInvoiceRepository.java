@@ -197,20 +197,24 @@ class ProviderInvoiceRepository {
                     AND occurred_at < :ends::timestamptz AND product <> 'call'
                   GROUP BY 1, 2, 3
                   HAVING sum(cost) <> 0 OR sum(quantity) <> 0),
-                different AS (
+                different AS MATERIALIZED (
                   SELECT subject, product, leg, o.quantity AS our_quantity, o.cost AS our_cost, t.quantity AS their_quantity,
                     t.cost AS their_cost, coalesce(t.lines, 0) AS lines, t.began_at AS their_start, o.began_at AS our_start
                   FROM theirs t FULL JOIN ours o USING (subject, product, leg)
-                  WHERE t.cost IS DISTINCT FROM o.cost OR t.quantity IS DISTINCT FROM o.quantity)
-                SELECT d.*, coalesce(d.our_start, (
-                    SELECT max(s.occurred_at) FROM patchbay.usage_snapshot s
-                    WHERE s.tenant_id = :tenant AND s.connection_id = :connection AND s.subject = d.subject
-                      AND s.outcome <> 'vanished')) AS known_start,
-                  coalesce((SELECT sum(r.quantity) FROM patchbay.usage_record r
-                    WHERE r.tenant_id = :tenant AND r.connection_id = :connection AND r.subject = d.subject
-                      AND r.product = 'call'), 0) AS talk,
-                  EXISTS (SELECT FROM theirs t WHERE t.subject = d.subject) AS listed
-                FROM different d ORDER BY d.subject, d.product, d.leg""", tenant, invoice)
+                  WHERE t.cost IS DISTINCT FROM o.cost OR t.quantity IS DISTINCT FROM o.quantity),
+                subjects AS MATERIALIZED (SELECT DISTINCT subject FROM different),
+                listed AS MATERIALIZED (SELECT DISTINCT subject FROM theirs JOIN subjects USING (subject)),
+                known AS MATERIALIZED (
+                  SELECT subject, max(s.occurred_at) AS began_at
+                  FROM patchbay.usage_snapshot s JOIN subjects USING (subject)
+                  WHERE s.tenant_id = :tenant AND s.connection_id = :connection AND s.outcome <> 'vanished' GROUP BY 1),
+                talk AS MATERIALIZED (
+                  SELECT subject, sum(r.quantity) AS seconds FROM patchbay.usage_record r JOIN subjects USING (subject)
+                  WHERE r.tenant_id = :tenant AND r.connection_id = :connection AND r.product = 'call' GROUP BY 1)
+                SELECT d.*, coalesce(d.our_start, known.began_at) AS known_start, coalesce(talk.seconds, 0) AS talk,
+                  listed.subject IS NOT NULL AS listed
+                FROM different d LEFT JOIN listed USING (subject) LEFT JOIN known USING (subject) LEFT JOIN talk USING (subject)
+                ORDER BY d.subject, d.product, d.leg""", tenant, invoice)
                 .query((row, number) -> comparison(row))
                 .list();
     }

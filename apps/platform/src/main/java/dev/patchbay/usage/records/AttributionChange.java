@@ -46,6 +46,7 @@ public class AttributionChange {
         this.clock = clock;
     }
 
+    /** All mappings of the tenant, sorted by connection, source and time. */
     public List<DatedAttribution> list(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.list(tenant));
     }

@@ -151,7 +151,10 @@ class RecordRepository {
                 .update();
     }
 
-    /** Adds, for each record, one with the opposite quantity and cost. */
+    /**
+     * Adds, for each record, one with the opposite quantity and cost. Each record is looked up by its key (LATERAL … LIMIT 1):
+     * while a month is being written its statistics are stale, and a plain join would read all of it.
+     */
     void reverse(TenantId tenant, List<Reversal> reversals) {
         if (reversals.isEmpty()) {
             return;
@@ -162,8 +165,10 @@ class RecordRepository {
                         , r.client_id, s.seq::bigint, s.n::int, -r.quantity, -r.cost, r.local_day, s.reason, r.seq, r.n
                         FROM unnest(:clients::text[], :seqs::text[], :ns::text[], :oldSeqs::text[], :oldNs::text[],
                           :times::text[], :reasons::text[]) AS s(client, seq, n, old_seq, old_n, time, reason)
-                        JOIN patchbay.usage_record r ON r.tenant_id = :tenant AND r.client_id = s.client
-                          AND r.seq = s.old_seq::bigint AND r.n = s.old_n::int AND r.occurred_at = s.time::timestamptz""")
+                        CROSS JOIN LATERAL (
+                          SELECT * FROM patchbay.usage_record WHERE tenant_id = :tenant AND client_id = s.client
+                            AND seq = s.old_seq::bigint AND n = s.old_n::int AND occurred_at = s.time::timestamptz
+                          LIMIT 1) r""")
                 .param("tenant", tenant.value())
                 .param("clients", column(reversals, it -> it.key().client()))
                 .param("seqs", column(reversals, it -> Long.toString(it.key().seq())))
@@ -196,8 +201,10 @@ class RecordRepository {
                         FROM unnest(:clients::text[], :seqs::text[], :ns::text[], :days::text[], :oldClients::text[],
                           :oldSeqs::text[], :oldNs::text[], :times::text[])
                           AS s(client, seq, n, day, old_client, old_seq, old_n, time)
-                        JOIN patchbay.usage_record r ON r.tenant_id = :tenant AND r.client_id = s.old_client
-                          AND r.seq = s.old_seq::bigint AND r.n = s.old_n::int AND r.occurred_at = s.time::timestamptz""")
+                        CROSS JOIN LATERAL (
+                          SELECT * FROM patchbay.usage_record WHERE tenant_id = :tenant AND client_id = s.old_client
+                            AND seq = s.old_seq::bigint AND n = s.old_n::int AND occurred_at = s.time::timestamptz
+                          LIMIT 1) r""")
                 .param("tenant", tenant.value())
                 .param("clients", column(transfers, it -> it.to().client()))
                 .param("seqs", column(transfers, it -> Long.toString(it.to().seq())))

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Statements of one connection that are written together.
  *
  * @param vanished subjects that the provider no longer has
- * @param collectedFrom with {@code collectedTo}: a time that was collected before; what began in it and is new comes late
+ * @param collectedFrom with {@code collectedTo}: a time that was collected before; a new subject that began within it is late
  */
 public record UsageBatch(
         TenantId tenant,

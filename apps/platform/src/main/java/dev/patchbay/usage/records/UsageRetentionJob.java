@@ -5,6 +5,7 @@ import dev.patchbay.kernel.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
 /** Prepares the coming months, and deletes usage after ten years, as long as business records are kept. */
@@ -31,9 +32,15 @@ class UsageRetentionJob extends PeriodicTask {
         Instant now = clock.instant();
         Instant before = now.minus(RETENTION);
         repository.rollPartitions(now.minus(BEHIND), now.plus(AHEAD), before);
+        repeat(() -> repository.pruneRecords(before, BATCH_SIZE));
+        repeat(() -> repository.prune(before, BATCH_SIZE));
+    }
+
+    /** Deletes batch after batch, each in a transaction of its own. */
+    private static void repeat(LongSupplier batch) {
         long deleted = BATCH_SIZE;
         while (deleted >= BATCH_SIZE) {
-            deleted = repository.prune(before, BATCH_SIZE);
+            deleted = batch.getAsLong();
         }
     }
 }

@@ -21,16 +21,28 @@ class UsageRetentionRepository {
         this.jdbc = jdbc;
     }
 
-    /** Creates the partitions from one moment to another; drops those whose whole month ended before the third. */
+    /** Creates the partitions of the months from the first moment to the last; drops those whose month had ended by then. */
     void rollPartitions(Instant first, Instant last, Instant endedBefore) {
         owner.maintain(
                 "CALL patchbay.make_usage_partitions('" + first + "', '" + last + "')",
                 "CALL patchbay.drop_usage_partitions('" + endedBefore + "')");
     }
 
-    /** Deletes snapshots, at most so many, and daily sums of before that moment, of all tenants; returns how many. */
+    /** Deletes daily sums and at most that many snapshots from before that moment, of all tenants; returns how many. */
     long prune(Instant before, int limit) {
-        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.prune_usage(:before, :limit)")
+        return call("SELECT patchbay.prune_usage(:before, :limit)", before, limit);
+    }
+
+    /**
+     * Deletes records of before that moment that lie in the default partition, of at most so many subjects and all tenants;
+     * returns how many.
+     */
+    long pruneRecords(Instant before, int limit) {
+        return call("SELECT patchbay.prune_usage_records(:before, :limit)", before, limit);
+    }
+
+    private long call(String sql, Instant before, int limit) {
+        return tenancy.throughDefinerFunction(() -> jdbc.sql(sql)
                 .param("before", before.atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .query(Long.class)

@@ -81,7 +81,7 @@ class UsageReportRepository {
                 .list();
     }
 
-    /** How many subjects of the selection have statements of each outcome but the usual one. */
+    /** Counts the selection's subjects by the outcomes of their statements, without the usual outcome {@code stated}. */
     Map<String, Integer> countOutcomes(Selection selection) {
         var counts = new HashMap<String, Integer>();
         bind("""
@@ -133,7 +133,10 @@ class UsageReportRepository {
                 .list();
     }
 
-    /** @param minSeconds calls that lasted less are left out */
+    /**
+     * @param agent an agent's id or {@code agent/version}; empty text for calls without one
+     * @param minSeconds calls that lasted less are left out
+     */
     List<UsageCall> listCalls(
             Selection selection,
             @Nullable String agent,
@@ -143,7 +146,9 @@ class UsageReportRepository {
             String after) {
         int space = after.indexOf(' ');
         return bind(CALLS.replace("{calls}", "local_day BETWEEN :from AND :to" + SCOPED) + """
-                        WHERE (:agent::text IS NULL OR c.agent_id = :agent) AND (:product::text IS NULL OR c.has_product)
+                        WHERE (:agent::text IS NULL OR coalesce(c.agent_id, '') = :agent
+                            OR coalesce(c.agent_id, '') || '/' || coalesce(c.agent_version, '') = :agent)
+                          AND (:product::text IS NULL OR c.has_product)
                           AND c.talk >= :min
                           AND (:time::timestamptz IS NULL OR (c.at, c.subject) > (:time::timestamptz, :subject))
                         ORDER BY c.at, c.subject LIMIT :limit""", selection)

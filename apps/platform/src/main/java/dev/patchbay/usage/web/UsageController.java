@@ -45,7 +45,11 @@ class UsageController {
         return reports.sum(query(caller, clientId, from, to), grouping);
     }
 
-    /** The calls of a day, or of the days from {@code from} to {@code to}, oldest first. */
+    /**
+     * The calls of a day, or of the days from {@code from} to {@code to}, oldest first.
+     *
+     * @param agent an agent's id, or {@code agent/version} for one release
+     */
     @Requires("read:billing")
     @GetMapping("/calls")
     Page<UsageCall> calls(

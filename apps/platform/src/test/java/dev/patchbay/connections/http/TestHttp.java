@@ -58,11 +58,12 @@ public final class TestHttp {
         return new Settings(Environment.DEV, URI.create("https://patchbay.test"), Path.of("."), Set.of());
     }
 
-    public static CallContext act(Account account, String binding) {
-        return act(account, binding, "run_1/do/book", Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
+    public static CallContext callContext(Account account, String binding) {
+        return callContext(
+                account, binding, "run_1/do/book", Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
     }
 
-    public static CallContext act(
+    public static CallContext callContext(
             Account account, String binding, String effect, Window window, Consumer<Exchange> journal) {
         return new CallContext(
                 account,

@@ -59,7 +59,7 @@ class EvaluationPoolTests {
             assertThat(modest.evaluate(() -> evaluate(CHEAP)).asInt()).isEqualTo(2);
         }
 
-        // Twenty runs of 0.5 s of computing each, one at a time: none has had so much when the other tenant is served.
+        // Twenty runs of 0.5 s of computing each take turns: the other tenant was served before all of them were done.
         assertThat(attack).filteredOn(CompletableFuture::isDone).hasSizeLessThan(20);
         attack.forEach(run -> assertThatThrownBy(run::join).hasCauseInstanceOf(CpuBudgetSpent.class));
     }

@@ -165,7 +165,7 @@ class LostLeaseTests {
 
     private List<String> causesAfter(RuntimeException failure) {
         var causes = new ArrayList<String>();
-        var failing = new RunRepository(jdbc, node) {
+        var failing = new RunRepository(jdbc, node, change -> {}) {
             @Override
             boolean complete(RunLease lease, JsonNode output, Instant now) {
                 throw failure;

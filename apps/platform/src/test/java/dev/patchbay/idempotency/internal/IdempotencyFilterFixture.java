@@ -99,7 +99,7 @@ abstract class IdempotencyFilterFixture {
     }
 
     IdempotencyFilter filter(IdempotencySettings settings) {
-        return new IdempotencyFilter(repository(settings), settings, problems);
+        return new IdempotencyFilter(repository(settings), settings, problems, request -> {});
     }
 
     IdempotencyKey own() {

@@ -106,10 +106,27 @@ class IdempotencyFilterTests extends IdempotencyFilterFixture {
         };
         var settings = settings(DAY, MINUTE, 1);
         var filter = new IdempotencyFilter(
-                new IdempotencyKeyRepository(jdbc, tenancy, broken, settings), settings, problems);
+                new IdempotencyKeyRepository(jdbc, tenancy, broken, settings), settings, problems, request -> {});
 
         assertThat(send(filter, answering(201, "made")).getContentAsString()).isEqualTo("made");
         assertThat(send(filter, answering(201, "never")).getStatus()).isEqualTo(409);
+    }
+
+    @Test
+    void aKeptResponseIsNotShownOnceTheRightToAskIsGone() throws Exception {
+        var settings = settings(DAY, MINUTE, 2);
+        var allowed = new java.util.concurrent.atomic.AtomicBoolean(true);
+        var filter = new IdempotencyFilter(repository(settings), settings, problems, request -> {
+            if (!allowed.get()) {
+                throw new dev.patchbay.kernel.Problem(dev.patchbay.kernel.ProblemType.FORBIDDEN, "taken");
+            }
+        });
+        assertThat(send(filter, answering(201, "made")).getStatus()).isEqualTo(201);
+        assertThat(send(filter, answering(201, "never")).getContentAsString()).isEqualTo("made");
+
+        allowed.set(false);
+
+        assertThat(send(filter, answering(201, "never")).getStatus()).isEqualTo(403);
     }
 
     private static TestController handledBy(String method, TestController controller) throws NoSuchMethodException {

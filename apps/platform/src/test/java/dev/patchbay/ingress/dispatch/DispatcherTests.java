@@ -268,7 +268,8 @@ class DispatcherTests {
 
     private Dispatcher dispatcher(String role, EventConsumer consumer) {
         var settings = new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role));
-        return new Dispatcher(tenancy, dispatches, events, List.of(consumer), meters, settings, Clock.systemUTC());
+        return new Dispatcher(
+                tenancy, dispatches, events, List.of(consumer), meters, settings, change -> {}, Clock.systemUTC());
     }
 
     private void count(Event event) {

@@ -196,6 +196,7 @@ class TimelineRendererTests {
                 lookedUp,
                 parked,
                 false,
+                false,
                 providerId,
                 "why",
                 LATER,

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 class EventTextTests {
 
     private static ObjectNode event(String origin, @Nullable String title, @Nullable PersonDetails person) {
-        CallContext act =
-                TestHttp.act(TestHttp.account("google", URI.create("https://google.test"), "{}", Map.of()), "{}");
+        CallContext act = TestHttp.callContext(
+                TestHttp.account("google", URI.create("https://google.test"), "{}", Map.of()), "{}");
         CallContext context = new CallContext(
                 act.account(),
                 act.client(),

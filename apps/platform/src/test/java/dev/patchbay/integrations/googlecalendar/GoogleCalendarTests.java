@@ -48,7 +48,7 @@ class GoogleCalendarTests {
     @BeforeEach
     void listen() throws IOException {
         provider = new ScriptedProvider();
-        callContext = act("{\"calendarId\":\"cal@x\"}");
+        callContext = callContext("{\"calendarId\":\"cal@x\"}");
     }
 
     @AfterEach
@@ -57,8 +57,8 @@ class GoogleCalendarTests {
         http.destroy();
     }
 
-    private CallContext act(String binding) {
-        return TestHttp.act(
+    private CallContext callContext(String binding) {
+        return TestHttp.callContext(
                 TestHttp.account("google", provider.address(), "{}", Map.of("access_token", "tok")), binding);
     }
 
@@ -149,7 +149,7 @@ class GoogleCalendarTests {
         provider.then(200, "{\"items\":[]}")
                 .then(200, busy("2026-11-24T15:00:00Z", "2026-11-24T15:45:00Z"))
                 .then(200, busy("2027-02-01T15:00:00Z", "2027-02-01T15:45:00Z"));
-        CallContext two = act("{\"calendarId\":\"cal@x\",\"busyCalendars\":[\"cal@x\",\"other@x\"]}");
+        CallContext two = callContext("{\"calendarId\":\"cal@x\",\"busyCalendars\":[\"cal@x\",\"other@x\"]}");
 
         assertThat(findBusy(two))
                 .isInstanceOfSatisfying(
@@ -172,7 +172,7 @@ class GoogleCalendarTests {
         assertThat(findBusy(callContext)).isInstanceOf(PortResult.RetryLater.class);
         assertRefused(findBusy(callContext), FailureReason.BAD_INPUT, "cal@x");
 
-        CallContext two = act("{\"calendarId\":\"cal@x\",\"busyCalendars\":[\"other@x\"]}");
+        CallContext two = callContext("{\"calendarId\":\"cal@x\",\"busyCalendars\":[\"other@x\"]}");
         provider.then(200, "{\"items\":[]}").then(200, "{\"calendars\":{}}");
         assertThat(findBusy(two)).isInstanceOf(PortResult.RetryLater.class);
         provider.then(200, "{\"items\":[]}")

@@ -53,7 +53,7 @@ class GoogleSandboxTests {
                                 Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh")),
                         java.util.Optional.empty())
                 .accessToken();
-        callContext = act("run_1/do/book", Duration.ofSeconds(10));
+        callContext = callContext("run_1/do/book", Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -62,8 +62,8 @@ class GoogleSandboxTests {
         http.destroy();
     }
 
-    private CallContext act(String effect, Duration window) {
-        return TestHttp.act(
+    private CallContext callContext(String effect, Duration window) {
+        return TestHttp.callContext(
                 sandbox.account("google", "{}", Map.of("access_token", token)),
                 "{\"calendarId\":\"acme@calendar.example\"}",
                 effect,
@@ -99,7 +99,7 @@ class GoogleSandboxTests {
         sandbox.injectFault("google", "events.insert", "500", 0);
         assertThat(calendar.book(callContext, request)).isInstanceOf(PortResult.Unknown.class);
         sandbox.injectFault("google", "events.insert", "slow", 3000);
-        assertThat(calendar.book(act("run_3/do/book", Duration.ofSeconds(1)), request))
+        assertThat(calendar.book(callContext("run_3/do/book", Duration.ofSeconds(1)), request))
                 .isInstanceOf(PortResult.Unknown.class);
     }
 
@@ -117,8 +117,8 @@ class GoogleSandboxTests {
 
     @Test
     void aBookingThatWasCancelledIsMadeAgainUnderItsNextGenerationOnly() {
-        CallContext first = act("run_1/book/0/0", Duration.ofSeconds(10));
-        CallContext again = act("run_1/book/0/1", Duration.ofSeconds(10));
+        CallContext first = callContext("run_1/book/0/0", Duration.ofSeconds(10));
+        CallContext again = callContext("run_1/book/0/1", Duration.ofSeconds(10));
         BookingId id = new BookingId(((PortResult.Succeeded<Booking>) calendar.book(first, request)).providerId());
         calendar.cancel(first, id);
 
@@ -152,7 +152,7 @@ class GoogleSandboxTests {
                         PortResult.Succeeded.class,
                         it -> assertThat(((FoundAppointments) it.value()).appointments())
                                 .hasSize(1));
-        CallContext elsewhere = TestHttp.act(callContext.account(), "{\"calendarId\":\"no@calendar.example\"}");
+        CallContext elsewhere = TestHttp.callContext(callContext.account(), "{\"calendarId\":\"no@calendar.example\"}");
         assertThat(calendar.findBusy(elsewhere, start, start.plusDays(7))).isInstanceOf(PortResult.Rejected.class);
     }
 }

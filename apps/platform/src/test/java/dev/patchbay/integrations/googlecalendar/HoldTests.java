@@ -41,7 +41,7 @@ class HoldTests {
     @BeforeEach
     void listen() throws IOException {
         provider = new ScriptedProvider();
-        callContext = TestHttp.act(
+        callContext = TestHttp.callContext(
                 TestHttp.account("google", provider.address(), "{}", Map.of("access_token", "tok")),
                 "{\"calendarId\":\"cal@x\"}");
     }

@@ -42,7 +42,7 @@ class HighLevelCrmTests {
     @BeforeEach
     void listen() throws IOException {
         provider = new ScriptedProvider();
-        callContext = TestHttp.act(
+        callContext = TestHttp.callContext(
                 TestHttp.account(
                         "highlevel", provider.address(), "{\"locationId\":\"loc_1\"}", Map.of("access_token", "tok")),
                 "{}");

@@ -35,8 +35,8 @@ class HighLevelOpportunityTests {
         http.destroy();
     }
 
-    private CallContext act() {
-        return TestHttp.act(
+    private CallContext callContext() {
+        return TestHttp.callContext(
                 TestHttp.account(
                         "highlevel", provider.address(), "{\"locationId\":\"loc_1\"}", Map.of("access_token", "tok")),
                 "{}");
@@ -56,7 +56,8 @@ class HighLevelOpportunityTests {
                 {"opportunities": [{"id": "o1", "name": "Roof", "pipelineStageId": "s1", "status": "open", "monetaryValue": 40},
                  {"id": "o2", "name": "Door", "pipelineStageId": "s1", "status": "open", "monetaryValue": 40}]}
                 """);
-        var lookup = crm.findOpportunity(act(), new OpportunityDetails("c1", "p1", stage, "Roof", status, value));
+        var lookup =
+                crm.findOpportunity(callContext(), new OpportunityDetails("c1", "p1", stage, "Roof", status, value));
         if (found) {
             assertThat(lookup)
                     .isInstanceOfSatisfying(
@@ -71,9 +72,9 @@ class HighLevelOpportunityTests {
     void aNoteWithoutAReadableTimeCountsAsNew() {
         var note = new NewNote("c1", "Called");
         provider.then(200, "{\"notes\": [{\"id\": \"n1\", \"body\": \"Called\", \"dateAdded\": \"soon\"}]}");
-        assertThat(crm.findNote(act(), note)).isInstanceOf(LookupResult.Found.class);
+        assertThat(crm.findNote(callContext(), note)).isInstanceOf(LookupResult.Found.class);
         provider.then(
                 200, "{\"notes\": [{\"id\": \"n1\", \"body\": \"Called\", \"dateAdded\": \"2020-01-01T00:00:00Z\"}]}");
-        assertThat(crm.findNote(act(), note)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(crm.findNote(callContext(), note)).isInstanceOf(LookupResult.Absent.class);
     }
 }

@@ -45,7 +45,7 @@ class HighLevelSandboxTests {
     @BeforeEach
     void start(@TempDir Path books) {
         sandbox = new SandboxFixture(books);
-        callContext = act("hl-access", Window.startingNow(Duration.ofSeconds(10)));
+        callContext = callContext("hl-access", Window.startingNow(Duration.ofSeconds(10)));
     }
 
     @AfterEach
@@ -54,9 +54,9 @@ class HighLevelSandboxTests {
         http.destroy();
     }
 
-    private CallContext act(String token, Window window) {
+    private CallContext callContext(String token, Window window) {
         var account = sandbox.account("highlevel", "{\"locationId\":\"loc_1\"}", Map.of("access_token", token));
-        return TestHttp.act(account, "{}", "run_1/do/contact", window, unheard -> {});
+        return TestHttp.callContext(account, "{}", "run_1/do/contact", window, unheard -> {});
     }
 
     private Contact upsert(ContactDetails details) {
@@ -225,11 +225,11 @@ class HighLevelSandboxTests {
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.RetryLater.class);
         sandbox.injectFault("highlevel", "contacts.create", "500", 0);
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
-        assertThat(crm.upsertContact(act("stale", callContext.window()), ADA))
+        assertThat(crm.upsertContact(callContext("stale", callContext.window()), ADA))
                 .isInstanceOf(PortResult.Unauthorized.class);
         assertThat(sandbox.readState("/highlevel/contacts")).isEmpty();
         sandbox.injectFault("highlevel", "contacts.create", "slow", 3000);
-        CallContext brief = act("hl-access", Window.startingNow(Duration.ofSeconds(1)));
+        CallContext brief = callContext("hl-access", Window.startingNow(Duration.ofSeconds(1)));
         assertThat(crm.upsertContact(brief, ADA)).isInstanceOf(PortResult.Unknown.class);
     }
 
@@ -242,7 +242,7 @@ class HighLevelSandboxTests {
                 Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh"));
         var fresh = tokens.refresh(account, Optional.empty());
         assertThat(fresh.refreshToken()).isPresent();
-        assertThat(crm.upsertContact(act(fresh.accessToken(), callContext.window()), ADA))
+        assertThat(crm.upsertContact(callContext(fresh.accessToken(), callContext.window()), ADA))
                 .isInstanceOf(PortResult.Succeeded.class);
         assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
     }

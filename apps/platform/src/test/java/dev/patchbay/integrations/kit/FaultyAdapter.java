@@ -37,7 +37,7 @@ final class FaultyAdapter {
                 }));
     }
 
-    /** Reads that effects sends before it lets a function go ahead are no calls of the function. */
+    /** The effects context reads the calendar before it calls a function; these reads are not calls of the function. */
     private static boolean isCallOfFunction(Method method) {
         return method.getReturnType().equals(PortResult.class)
                 && !method.getName().equals("findBusy")

@@ -50,14 +50,14 @@ class TwilioMessagingTests {
         http.destroy();
     }
 
-    private CallContext act(String settings) {
-        return TestHttp.act(
+    private CallContext callContext(String settings) {
+        return TestHttp.callContext(
                 TestHttp.account("twilio", provider.address(), settings, Map.of("auth_token", "token")),
                 "{\"from\":\"+14155550100\"}");
     }
 
-    private CallContext act() {
-        return act("{\"accountSid\":\"AC1\",\"statusCallbackUrl\":\"https://hooks.example/twilio\"}");
+    private CallContext callContext() {
+        return callContext("{\"accountSid\":\"AC1\",\"statusCallbackUrl\":\"https://hooks.example/twilio\"}");
     }
 
     private static String listed(String sid, String text, String created) {
@@ -72,7 +72,7 @@ class TwilioMessagingTests {
     @Test
     void theStatusCallbackContainsTheEffectKey() {
         provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
-        assertThat(messaging.sendSms(act(), SMS))
+        assertThat(messaging.sendSms(callContext(), SMS))
                 .isEqualTo(new PortResult.Succeeded<>(new Message(SID, "queued", 1), SID));
         var seen = provider.seen().getFirst();
         assertThat(seen.path()).isEqualTo("/2010-04-01/Accounts/AC1/Messages.json");
@@ -88,14 +88,14 @@ class TwilioMessagingTests {
     @Test
     void sendsWithoutCallbackUnlessConfigured() {
         provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
-        messaging.sendSms(act("{}"), SMS);
+        messaging.sendSms(callContext("{}"), SMS);
         assertThat(provider.seen().getFirst().body()).doesNotContain("StatusCallback");
     }
 
     @Test
     void namesTheReasonOfARefusedMessage() {
         provider.then(400, "{\"code\":21408,\"message\":\"Permission to send an SMS has not been enabled\"}");
-        assertThat(messaging.sendSms(act(), SMS))
+        assertThat(messaging.sendSms(callContext(), SMS))
                 .isEqualTo(new PortResult.Rejected<>(
                         FailureReason.BAD_INPUT,
                         "Twilio refused the text to [phone …"
@@ -106,16 +106,17 @@ class TwilioMessagingTests {
     @Test
     void aRecipientWhoOptedOutIsNotTexted() {
         provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
-        assertThat(messaging.sendSms(act(), SMS)).isInstanceOfSatisfying(PortResult.Rejected.class, rejected -> {
-            assertThat(rejected.reason()).isEqualTo(FailureReason.OPTED_OUT);
-            assertThat(rejected.sentence()).startsWith("[phone").contains("opted out");
-        });
+        assertThat(messaging.sendSms(callContext(), SMS))
+                .isInstanceOfSatisfying(PortResult.Rejected.class, rejected -> {
+                    assertThat(rejected.reason()).isEqualTo(FailureReason.OPTED_OUT);
+                    assertThat(rejected.sentence()).startsWith("[phone").contains("opted out");
+                });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+14155550100", "+266696687", "+10000000000"})
     void ownAndImpossibleNumbersAreRefusedBeforeSending(String to) {
-        assertThat(messaging.sendSms(act(), new Sms(to, "Hello")))
+        assertThat(messaging.sendSms(callContext(), new Sms(to, "Hello")))
                 .isInstanceOfSatisfying(
                         PortResult.Rejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo(FailureReason.BAD_INPUT));
@@ -127,7 +128,7 @@ class TwilioMessagingTests {
         provider.then(201, "{\"sid\":\"MM" + "a".repeat(32) + "\",\"status\":\"queued\"}");
         var mms = new Mms("+14155550123", null, List.of("https://example.com/a.png", "https://example.com/b.png"));
 
-        assertThat(messaging.sendMms(act(), mms)).isInstanceOf(PortResult.Succeeded.class);
+        assertThat(messaging.sendMms(callContext(), mms)).isInstanceOf(PortResult.Succeeded.class);
 
         assertThat(provider.seen().getFirst().body())
                 .contains("MediaUrl=https%3A%2F%2Fexample.com%2Fa.png&MediaUrl=https%3A%2F%2Fexample.com%2Fb.png")
@@ -147,7 +148,7 @@ class TwilioMessagingTests {
     void saysWhatKindOfLineANumberIs(String body, boolean valid, String type, boolean texts) {
         provider.then(200, body);
 
-        assertThat(messaging.checkNumber(act(), new NumberQuery("+14155550123")))
+        assertThat(messaging.checkNumber(callContext(), new NumberQuery("+14155550123")))
                 .isInstanceOfSatisfying(PortResult.Succeeded.class, succeeded -> {
                     var info = (NumberInfo) succeeded.value();
                     assertThat(info.valid()).isEqualTo(valid);
@@ -159,7 +160,7 @@ class TwilioMessagingTests {
 
     @Test
     void aNumberThatCannotBeReadIsNotLookedUp() {
-        assertThat(messaging.checkNumber(act(), new NumberQuery("n/a")))
+        assertThat(messaging.checkNumber(callContext(), new NumberQuery("n/a")))
                 .isEqualTo(new PortResult.Succeeded<>(new NumberInfo("n/a", false, null, null, false), "n/a"));
         assertThat(provider.seen()).isEmpty();
     }
@@ -168,7 +169,7 @@ class TwilioMessagingTests {
     void aLostResponseLeavesTheMessageUnknown() {
         provider.thenNothing().then(500, "").then(201, "{}");
         for (int i = 0; i < 3; i++) {
-            assertThat(messaging.sendSms(act(), SMS)).isInstanceOf(PortResult.Unknown.class);
+            assertThat(messaging.sendSms(callContext(), SMS)).isInstanceOf(PortResult.Unknown.class);
         }
     }
 
@@ -182,10 +183,10 @@ class TwilioMessagingTests {
         provider.then(200, "{\"messages\":[" + String.join(",", early, other) + "]}")
                 .then(200, "{\"messages\":[" + String.join(",", early, same, other) + "]}")
                 .then(200, "{\"messages\":[" + undated + "]}");
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Absent.class);
-        assertThat(messaging.findSms(act(), SMS))
+        assertThat(messaging.findSms(callContext(), SMS)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(messaging.findSms(callContext(), SMS))
                 .isEqualTo(new LookupResult.Found<>(new Message("SM1", "sent", 1), List.of("SM1")));
-        assertThat(messaging.findSms(act(), SMS))
+        assertThat(messaging.findSms(callContext(), SMS))
                 .isEqualTo(new LookupResult.Found<>(new Message("SM4", "sent", 1), List.of("SM4")));
         assertThat(provider.seen().getFirst().path()).contains("To=%2B14155550123&From=%2B14155550100");
     }
@@ -196,7 +197,7 @@ class TwilioMessagingTests {
         deliveryReceipts.addReceipt(new Receipt("SM7", "run_1/do/book", "sent"));
         deliveryReceipts.addReceipt(new Receipt("SM8", "run_2/do/book", "sent"));
 
-        assertThat(messaging.findSms(act(), SMS))
+        assertThat(messaging.findSms(callContext(), SMS))
                 .isEqualTo(new LookupResult.Found<>(new Message("SM7", "delivered", 1), List.of("SM7")));
         assertThat(provider.seen()).isEmpty();
     }
@@ -206,7 +207,7 @@ class TwilioMessagingTests {
         deliveryReceipts.addReceipt(new Receipt("SM7", "run_1/do/book", "sent"));
         deliveryReceipts.addReceipt(new Receipt("SM8", "run_1/do/book", "sent"));
 
-        assertThat(messaging.findSms(act(), SMS))
+        assertThat(messaging.findSms(callContext(), SMS))
                 .isEqualTo(new LookupResult.Found<>(new Message("SM7", "sent", 1), List.of("SM7", "SM8")));
     }
 
@@ -219,11 +220,11 @@ class TwilioMessagingTests {
         deliveryReceipts.addSettled("SM2", "run_3/do/book");
         provider.then(200, both).then(200, both).then(200, both);
 
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(messaging.findSms(callContext(), SMS)).isInstanceOf(LookupResult.Absent.class);
         deliveryReceipts.addSettled("SM2", "run_1/do/book");
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Found.class);
+        assertThat(messaging.findSms(callContext(), SMS)).isInstanceOf(LookupResult.Found.class);
         deliveryReceipts.clear();
-        assertThat(messaging.findSms(act(), SMS))
+        assertThat(messaging.findSms(callContext(), SMS))
                 .as("two that nothing tells apart are a person's to judge")
                 .isEqualTo(new LookupResult.Impossible<>(
                         "Twilio holds 2 texts that may be this one, and no callback tells them apart: SM1, SM2."));
@@ -231,9 +232,12 @@ class TwilioMessagingTests {
 
     @Test
     void statesTheQuotaOfANumber() {
-        assertThat(messaging.quotas("messaging.sendSms", act().account(), act().binding()))
+        assertThat(messaging.quotas(
+                        "messaging.sendSms",
+                        callContext().account(),
+                        callContext().binding()))
                 .containsExactly(new Quota("from:+14155550100", 1, Duration.ofSeconds(1)));
-        CallContext shortCode = act("{\"messagesPerSecond\":100}");
+        CallContext shortCode = callContext("{\"messagesPerSecond\":100}");
         assertThat(messaging.quotas("messaging.sendSms", shortCode.account(), shortCode.binding()))
                 .containsExactly(new Quota("from:+14155550100", 100, Duration.ofSeconds(1)));
     }
@@ -241,8 +245,8 @@ class TwilioMessagingTests {
     @Test
     void otherResponsesAreUnavailable() {
         provider.then(503, "").then(401, "{}").then(200, "{}");
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unauthorized.class);
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
+        assertThat(messaging.findSms(callContext(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
+        assertThat(messaging.findSms(callContext(), SMS)).isInstanceOf(LookupResult.Unauthorized.class);
+        assertThat(messaging.findSms(callContext(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
     }
 }

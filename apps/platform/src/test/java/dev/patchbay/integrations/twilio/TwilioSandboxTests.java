@@ -34,7 +34,7 @@ class TwilioSandboxTests {
     @BeforeEach
     void start(@TempDir Path books) {
         sandbox = new SandboxFixture(books);
-        callContext = act("tw-token", Duration.ofSeconds(10));
+        callContext = callContext("tw-token", Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -43,8 +43,8 @@ class TwilioSandboxTests {
         http.destroy();
     }
 
-    private CallContext act(String token, Duration window) {
-        return TestHttp.act(
+    private CallContext callContext(String token, Duration window) {
+        return TestHttp.callContext(
                 sandbox.account(
                         "twilio", "{\"accountSid\":\"" + SandboxFixture.SID + "\"}", Map.of("auth_token", token)),
                 "{\"from\":\"+14155550100\"}",
@@ -74,10 +74,10 @@ class TwilioSandboxTests {
         assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.RetryLater.class);
         sandbox.injectFault("twilio", "messages.create", "500", 0);
         assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Unknown.class);
-        assertThat(messaging.sendSms(act("stale", Duration.ofSeconds(10)), SMS))
+        assertThat(messaging.sendSms(callContext("stale", Duration.ofSeconds(10)), SMS))
                 .isInstanceOf(PortResult.Unauthorized.class);
         sandbox.injectFault("twilio", "messages.create", "slow", 3000);
-        assertThat(messaging.sendSms(act("tw-token", Duration.ofSeconds(1)), SMS))
+        assertThat(messaging.sendSms(callContext("tw-token", Duration.ofSeconds(1)), SMS))
                 .isInstanceOf(PortResult.Unknown.class);
     }
 

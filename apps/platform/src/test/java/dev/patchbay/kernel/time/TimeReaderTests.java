@@ -64,6 +64,40 @@ class TimeReaderTests {
                 "today at 2:30 PM; 2026-11-30T14:30-06:00",
                 "tomorrow at 10; 2026-12-01T10:00-06:00",
                 "tomorrow at 3; 2026-12-01T15:00-06:00",
+                "tomorrow at two thirty; 2026-12-01T14:30-06:00",
+                "Tuesday at ten thirty AM; 2026-12-01T10:30-06:00",
+                "fourteen thirty tomorrow; 2026-12-01T14:30-06:00",
+                "nine oh five tomorrow; 2026-12-01T09:05-06:00",
+                "2 thirty PM tomorrow; 2026-12-01T14:30-06:00",
+                "quarter to three on Friday; 2026-12-04T14:45-06:00",
+                "ten past nine AM tomorrow; 2026-12-01T09:10-06:00",
+                "twenty minutes to ten tomorrow; 2026-12-01T09:40-06:00",
+                "half ten tomorrow; 2026-12-01T10:30-06:00",
+                "two pm on the third of March; 2027-03-03T14:00-06:00",
+                "March third, two thousand thirty one at 2 PM; 2031-03-03T14:00-06:00",
+                "March third twenty thirty-one at 2 PM; 2031-03-03T14:00-06:00",
+                "Tuesday the 8th at 10 AM; 2026-12-08T10:00-06:00",
+                "Thursday the tenth at noon; 2026-12-10T12:00-06:00",
+                "on the 31st at 4pm; 2026-12-31T16:00-06:00",
+                "a week from Tuesday at 10; 2026-12-08T10:00-06:00",
+                "2 days from tomorrow at 10; 2026-12-03T10:00-06:00",
+                "Tuesday in two weeks at 10 AM; 2026-12-15T10:00-06:00",
+                "Tuesday week at 10am; 2026-12-08T10:00-06:00",
+                "next week Tuesday at 1 PM; 2026-12-08T13:00-06:00",
+                "in a week at 10 AM; 2026-12-07T10:00-06:00",
+                "tonight at 7; 2026-11-30T19:00-06:00",
+                "this evening at 6:30; 2026-11-30T18:30-06:00",
+                "yesterday at 5; 2026-11-29T17:00-06:00",
+                "tomorrow 1430; 2026-12-01T14:30-06:00",
+                "tomorrow at 0900 hrs; 2026-12-01T09:00-06:00",
+                "Dec 1 3p; 2026-12-01T15:00-06:00",
+                "Thurs, Sept 2 2027 2 PM; 2027-09-02T14:00-05:00",
+                "04-Mar-2031 14:30; 2031-03-04T14:30-06:00",
+                "4-Mar-31 2:30 PM; 2031-03-04T14:30-06:00",
+                "2031-03-04T14; 2031-03-04T14:00-06:00",
+                "2031-03-04T24:00; 2031-03-05T00:00-06:00",
+                "20310304 14:30; 2031-03-04T14:30-06:00",
+                "mañana a las 10; 2026-12-01T10:00-06:00",
                 "tomorrow at noon; 2026-12-01T12:00-06:00",
                 "tomorrow morning at 9; 2026-12-01T09:00-06:00",
                 "tomorrow at 12 AM; 2026-12-01T00:00-06:00",
@@ -100,6 +134,11 @@ class TimeReaderTests {
                 "2031-03-04T17:00[Europe/Berlin]; 2031-03-04T10:00-06:00",
                 "1930233600; 2031-03-02T10:00-06:00",
                 "1930233600000; 2031-03-02T10:00-06:00",
+                "Tue, 04 Mar 2031 10:00:00 -0600; 2031-03-04T10:00-06:00",
+                "2031-03-04 11:00 America/New_York; 2031-03-04T10:00-06:00",
+                "in an hour; 2026-11-30T11:00-06:00",
+                "in half an hour; 2026-11-30T10:30-06:00",
+                "in einer halben Stunde; 2026-11-30T10:30-06:00",
                 "March 4, 2031 at 11 AM EST; 2031-03-04T10:00-06:00",
                 "March 4, 2031 at 11 AM Eastern; 2031-03-04T10:00-06:00",
                 "March 4, 2031 8 AM Mountain Standard Time; 2031-03-04T09:00-06:00",
@@ -130,6 +169,20 @@ class TimeReaderTests {
                 "am Dienstag um 14 Uhr 30; 2026-12-01T14:30+01:00",
                 "Do, 4.3. 10 Uhr; 2027-03-04T10:00+01:00",
                 "übermorgen halb 3; 2026-12-02T02:30+01:00",
+                "morgen Nachmittag um halb drei; 2026-12-01T14:30+01:00",
+                "morgen Nachmittag um viertel drei; 2026-12-01T14:15+01:00",
+                "morgen Nachmittag um dreiviertel drei; 2026-12-01T14:45+01:00",
+                "übermorgen um Viertel nach zehn; 2026-12-02T10:15+01:00",
+                "zehn nach neun morgen; 2026-12-01T09:10+01:00",
+                "fünf vor zwölf morgen; 2026-12-01T11:55+01:00",
+                "Dienstag um vierzehn Uhr dreißig; 2026-12-01T14:30+01:00",
+                "am dritten März um einundzwanzig Uhr; 2027-03-03T21:00+01:00",
+                "Freitag der 4. um 15 Uhr; 2026-12-04T15:00+01:00",
+                "am 15. um 9; 2026-12-15T09:00+01:00",
+                "Dienstag in einer Woche um 10 Uhr; 2026-12-08T10:00+01:00",
+                "in zwei Wochen um 10 Uhr; 2026-12-14T10:00+01:00",
+                "Sonnabend um zehn Uhr; 2026-12-05T10:00+01:00",
+                "1. Jänner 2031 10 Uhr; 2031-01-01T10:00+01:00",
                 "24. Dezember mittags; 2026-12-24T12:00+01:00",
                 "tomorrow at 2:30 PM; 2026-12-01T14:30+01:00"
             })
@@ -148,6 +201,73 @@ class TimeReaderTests {
     })
     void aDayWithoutATimeIsADay(String written) {
         assertThat(reader.read(written)).isEqualTo(new Day(LocalDate.parse("2031-03-04")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "es-ES; mañana a las diez de la mañana; 2026-12-01T10:00",
+                "es-ES; 4 de marzo a las dos y media de la tarde; 2027-03-04T14:30",
+                "es-MX; mañana a las tres menos cuarto de la tarde; 2026-12-01T14:45",
+                "es-ES; dentro de dos días a las 10; 2026-12-02T10:00",
+                "es-ES; el 15 a las cuatro y cuarto de la tarde; 2026-12-15T16:15",
+                "fr-FR; après-demain à quinze heures; 2026-12-02T15:00",
+                "fr-FR; le mardi 8 décembre à dix heures et demie; 2026-12-08T10:30",
+                "fr-FR; dans deux jours à vingt et une heures; 2026-12-02T21:00",
+                "it-IT; domani alle dieci e mezza; 2026-12-01T10:30",
+                "nl-NL; morgen om half elf; 2026-12-01T10:30",
+                "pt-BR; amanhã às nove e meia; 2026-12-01T09:30"
+            })
+    void numbersAreReadInTheClientsLanguage(String locale, String written, String local) {
+        var abroad = new TimeReader(ZoneId.of("Europe/Berlin"), Locale.forLanguageTag(locale), NOW);
+
+        assertThat(abroad.read(written))
+                .isInstanceOfSatisfying(
+                        Moment.class,
+                        moment -> assertThat(moment.time().toLocalDateTime()).isEqualTo(local));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "next week; 2026-12-07T00:00-06:00; 2026-12-14T00:00-06:00",
+                "early next week; 2026-12-07T00:00-06:00; 2026-12-14T00:00-06:00",
+                "this week; 2026-11-30T00:00-06:00; 2026-12-07T00:00-06:00",
+                "this weekend; 2026-12-05T00:00-06:00; 2026-12-07T00:00-06:00",
+                "next weekend; 2026-12-12T00:00-06:00; 2026-12-14T00:00-06:00",
+                "tomorrow; 2026-12-01T00:00-06:00; 2026-12-02T00:00-06:00",
+                "tomorrow morning; 2026-12-01T00:00-06:00; 2026-12-01T12:00-06:00",
+                "Tuesday afternoon; 2026-12-01T12:00-06:00; 2026-12-02T00:00-06:00",
+                "this month; 2026-11-30T00:00-06:00; 2026-12-01T00:00-06:00",
+                "next month; 2026-12-01T00:00-06:00; 2027-01-01T00:00-06:00",
+                "in March; 2027-03-01T00:00-06:00; 2027-04-01T00:00-05:00",
+                "sometime in March; 2027-03-01T00:00-06:00; 2027-04-01T00:00-05:00",
+                "March 2031; 2031-03-01T00:00-06:00; 2031-04-01T00:00-05:00",
+                "2031-03; 2031-03-01T00:00-06:00; 2031-04-01T00:00-05:00",
+                "2031-03-04; 2031-03-04T00:00-06:00; 2031-03-05T00:00-06:00"
+            })
+    void stretchesOfTimeAreRead(String written, String from, String until) {
+        assertThat(reader.readRange(written))
+                .contains(new TimeRange(OffsetDateTime.parse(from), OffsetDateTime.parse(until)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tomorrow at 3", "in 2 hours", "2031-02-30", "after the holidays", "in"})
+    void aMomentIsNoStretchOfTime(String written) {
+        assertThat(reader.readRange(written)).isEmpty();
+        assertThat(reader.readRange(written + " ".repeat(200))).isEmpty();
+        assertThat(reader.isAnyTime(written + " ".repeat(200))).isFalse();
+    }
+
+    @Test
+    void openTimesAreKnown() {
+        assertThat(reader.isAnyTime("As soon as possible!")).isTrue();
+        assertThat(german.isAnyTime("so schnell wie möglich")).isTrue();
+        assertThat(german.readRange("nächste Woche").map(TimeRange::from))
+                .contains(OffsetDateTime.parse("2026-12-07T00:00+01:00"));
+        assertThat(reader.isAnyTime("tomorrow")).isFalse();
     }
 
     @ParameterizedTest
@@ -178,7 +298,13 @@ class TimeReaderTests {
                 "12345",
                 "next week",
                 "in 2 hours or so",
-                "in 2 days or so"
+                "in 2 days or so",
+                "tomorrow 2 to 4 PM",
+                "tomorrow between two and four",
+                "first thing tomorrow",
+                "Wednesday the 8th at 10",
+                "the 32nd at 10",
+                "tomorrow 2031"
             })
     void doubtfulTextsAreNotGuessed(String written) {
         assertThat(reader.read(written)).isEqualTo(new Unreadable(written));

@@ -83,8 +83,15 @@ class ProblemTests {
             new Settings(Environment.DEV, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
 
     private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new FailingController())
-                    .setControllerAdvice(new ProblemHandler(PROBLEMS))
-                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(PROBLEMS, List.of()))
+                    .setControllerAdvice(new ProblemHandler(PROBLEMS, java.time.Clock.systemUTC()))
+                    .addFilters(
+                            new CorrelationFilter(Clock.systemUTC()),
+                            new BodyLimitFilter(
+                                    PROBLEMS,
+                                    List.of(),
+                                    new ApiBodySettings(
+                                            java.time.Duration.ofSeconds(10),
+                                            org.springframework.util.unit.DataSize.ofMegabytes(64))))
                     .build())
             .build();
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The look-up of mails whose recipients the flow names; it needs no client. */
 class ClientPeopleMailerTests {
 
-    private static final CallContext CALL =
-            TestHttp.act(TestHttp.account("patchbay", URI.create("https://patchbay.example"), "{}", Map.of()), "{}");
+    private static final CallContext CALL = TestHttp.callContext(
+            TestHttp.account("patchbay", URI.create("https://patchbay.example"), "{}", Map.of()), "{}");
 
     /** An outbox that holds these mails by key. */
     private record Outbox(Map<String, String> mails) implements Mailer {

@@ -3,7 +3,10 @@ package dev.patchbay.usage.canary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Notice;
+import dev.patchbay.kernel.NoticeTopic;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.SettableClock;
 import dev.patchbay.usage.UsageFixture;
@@ -15,6 +18,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ class UsageCanaryTests {
 
     private final SettableClock clock = new SettableClock();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final List<Object> notices = new ArrayList<>();
     private UsageFixture agency;
 
     @BeforeEach
@@ -45,6 +51,8 @@ class UsageCanaryTests {
                 application.getBean(Rollups.class),
                 application.getBean(UsageReports.class),
                 meters,
+                application.getBean(Tenancy.class),
+                notices::add,
                 new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("."), Set.of(roles)),
                 clock);
     }
@@ -81,6 +89,10 @@ class UsageCanaryTests {
         assertThat(canary.check(clock.instant())).isFalse();
         assertThat(canary.check(clock.instant())).isFalse();
         assertThat(alarms()).isEqualTo(1);
+        assertThat(notices).singleElement().isInstanceOfSatisfying(Notice.class, notice -> {
+            assertThat(notice.topic()).isEqualTo(NoticeTopic.USAGE_CANARY_MISSED);
+            assertThat(notice.scope().tenant()).isEqualTo(agency.tenant);
+        });
     }
 
     @Test

@@ -157,7 +157,7 @@ class PassRunnerTests {
         assertThat(tenancy.inTenant(agency.tenant, () -> collections.request(key, window)))
                 .isFalse();
 
-        tenancy.inTenant(agency.tenant, () -> collections.fail(held, "Not now.", LEASE));
+        tenancy.inTenant(agency.tenant, () -> collections.fail(held, "Not now.", LEASE, LEASE));
 
         assertThat(progress(key).state()).isEqualTo(CollectionState.UNAVAILABLE);
         assertThat(tenancy.inTenant(agency.tenant, () -> collections.request(key, window)))

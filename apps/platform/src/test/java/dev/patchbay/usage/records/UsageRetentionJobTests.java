@@ -3,6 +3,7 @@ package dev.patchbay.usage.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -72,8 +73,25 @@ class UsageRetentionJobTests {
         agency.collect(Instant.parse("2018-01-01T00:00:00Z"));
         assertThat(agency.sums("day", "2018-03-03", "2018-03-03").size()).isEqualTo(1);
 
+        String corrected = agency.call("one", Instant.parse("2018-03-03T13:00:00Z"), 60);
+        agency.collect(Instant.parse("2018-01-01T00:00:00Z"));
+        UsageFixture.sandbox(
+                "POST", "calls/" + corrected + "/cost", Json.object().put("factor", 2));
+        agency.collect(Instant.parse("2018-01-01T00:00:00Z"));
+
+        // One record is enough to find a subject, whose records refer to each other.
+        assertThat(repository.pruneRecords(Instant.parse("2018-04-01T00:00:00Z"), 1))
+                .isPositive();
+        assertThat(repository.pruneRecords(Instant.parse("2018-04-01T00:00:00Z"), 100))
+                .isPositive();
+        assertThat(repository.pruneRecords(Instant.parse("2018-04-01T00:00:00Z"), 100))
+                .isZero();
         assertThat(repository.prune(Instant.parse("2018-04-01T00:00:00Z"), 100)).isPositive();
         assertThat(repository.prune(Instant.parse("2018-04-01T00:00:00Z"), 100)).isZero();
         assertThat(agency.sums("day", "2018-03-03", "2018-03-03").size()).isZero();
+        assertThat(agency.send("POST", "usage/days/verify", agency.token())
+                        .body()
+                        .path("items"))
+                .isEmpty();
     }
 }

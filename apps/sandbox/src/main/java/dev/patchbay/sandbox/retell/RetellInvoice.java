@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The invoice of a month (UTC, by the start of calls): a line for each product and leg of a call with its cents as they are in
- * the books now, and lines without a call. {@link RetellInvoicePlants} puts mistakes into it.
+ * The invoice of a month (UTC, by the start of calls): a line for each product and leg of a call with its cents as the calls'
+ * records have them now, and lines without a call. {@link RetellInvoicePlants} puts mistakes into it.
  */
 public final class RetellInvoice {
 

@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Mistakes in an invoice: they change the invoice and not the books, each one line of a call of its own. They are stored as the
- * line that replaces, joins or removes one, so that the invoice stays the same until it is planted anew.
+ * Mistakes in an invoice: they change the invoice and not the calls' records, each in one line of a call of its own. They are
+ * stored as the line that replaces, joins or removes one, so that the invoice stays the same until it is planted anew.
  */
 final class RetellInvoicePlants {
 

@@ -14,6 +14,7 @@ public record ValuePath(String root, List<String> members) {
     /** The root of a path into the expression's input, {@code .}. */
     public static final String INPUT = ".";
 
+    /** Stands among the members for any element of a list. */
     public static final String ITEM = "[]";
 
     public ValuePath {

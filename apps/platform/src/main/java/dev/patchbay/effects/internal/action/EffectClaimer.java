@@ -14,7 +14,6 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Claims the effect of an attempt, then does what the claim allows: send, look up, reuse the result, or wait. */
@@ -117,7 +116,7 @@ final class EffectClaimer {
             case ReservationResult.Reserved reserved -> new Claimed.Effect(send);
             case ReservationResult.BookedBefore before -> {
                 var booking = Json.tree(before.booking());
-                ledger.markDone(send.claim(), booking, List.of(before.booking().id()), false);
+                ledger.markAdopted(send.claim(), booking, before.booking().id());
                 yield new Claimed.Effect(new ClaimResult.Done(Json.object().set("value", booking)));
             }
             case ReservationResult.Taken conflict

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * A request for a time of a calendar, as an action makes it.
  *
- * @param owner whose acts know each other: the call, by its correlation id; else the run
+ * @param owner the call, by its correlation id, or else the run; actions of one owner may change each other's appointments
  * @param slot the time asked for, without buffers; empty for a cancellation
  * @param appointment the provider's id of the appointment to change
  */
@@ -69,7 +69,7 @@ record CalendarRequest(
         return action.key().text();
     }
 
-    /** Whether somebody is on the phone, who says what becomes of an appointment made before. */
+    /** Whether the caller is on the phone and can decide about an appointment that the call made before. */
     boolean isLive() {
         return action.key().origin() instanceof EffectOrigin.LiveCall;
     }

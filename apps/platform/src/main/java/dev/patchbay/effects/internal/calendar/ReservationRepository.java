@@ -154,7 +154,7 @@ class ReservationRepository {
                         WHERE tenant_id = :tenant AND calendar = :calendar AND reservation_id = :id""").param("key", key).param("id", own.id()).update();
     }
 
-    /** Moves every seat out of the way, so that {@link #setSeat} meets no conflict on the way to the new order. */
+    /** Gives every reservation a provisional seat, so that {@link #setSeat} meets no conflict on the way to the new order. */
     void liftSeats(Lane lane, List<String> ids) {
         in(lane, """
                         UPDATE patchbay.reservation SET seat = seat + 1000

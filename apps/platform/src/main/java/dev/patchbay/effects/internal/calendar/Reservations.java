@@ -80,7 +80,7 @@ class Reservations implements EffectObserver {
                 && (!request.isLive() || standing.slot().end().isEqual(slot.end()));
     }
 
-    /** A hold becomes what is asked for; a booking is changed by who is on the phone, or by a move. */
+    /** Any request changes a hold of its owner. A booking is changed only by a move, or by its caller on the phone. */
     private static boolean mayChange(CalendarRequest request, Reservation own) {
         return own.act().isPresent()
                 || request.kind() == Kind.MOVE

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds room among several seats that first fit has scattered: appointments that begin one after the other, each on the lowest
- * free seat, need as many seats as ever stand at one time, which is the least there is. Only a row amid a move, which blocks two
- * times, may need more.
+ * Makes room by giving appointments their seats anew, where placing each on the first free seat has left gaps. In the order of
+ * their starts, each on the lowest free seat, they need only as many seats as there are appointments at one time. Only a
+ * reservation that is being moved, which blocks two times, may need more.
  */
 record SeatPlan(ReservationRepository repository, Lane lane) {
 

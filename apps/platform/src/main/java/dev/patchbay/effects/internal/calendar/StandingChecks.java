@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Asks the provider for appointments that people may have moved or removed in their calendar, and corrects our reservations. */
 record StandingChecks(CalendarPort provider, Reservations reservations, Tenancy tenancy) {
 
-    /** One request each: what is left is checked when it is in the way next time. */
+    /** Each check is one request. Reservations beyond these are checked the next time they are in the way. */
     private static final int MAX_CHECKS = 5;
     /** A provider's list may lag behind what it has just accepted. */
     private static final Duration LISTED_AFTER = Duration.ofMinutes(1);
@@ -35,7 +35,7 @@ record StandingChecks(CalendarPort provider, Reservations reservations, Tenancy 
         doubtful.stream().limit(MAX_CHECKS).forEach(it -> check(callContext, lane, rules, it));
     }
 
-    /** A reservation of which the provider says nothing stays as it is. */
+    /** Leaves the reservation unchanged when the provider does not answer. */
     private void check(CallContext callContext, Lane lane, CalendarRules rules, Reservation reservation) {
         var stood = reservation.standing().orElseThrow();
         if (provider.findStanding(callContext, new BookingId(stood.eventId()))

@@ -92,6 +92,12 @@ public class EffectLedger {
         });
     }
 
+    /** Records that another effect had done this before: nothing was sent for it, and nothing of it is to be undone. */
+    public void markAdopted(Claim claim, JsonNode response, String providerId) {
+        markDone(claim, response, List.of(providerId), false);
+        tenancy.inTenant(tenant(claim), () -> effectRepository.markAdopted(claim));
+    }
+
     /**
      * Records that an effect, which is done, took place a second time under another id.
      *

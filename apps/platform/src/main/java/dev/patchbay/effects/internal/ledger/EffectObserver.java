@@ -3,7 +3,7 @@ package dev.patchbay.effects.internal.ledger;
 import dev.patchbay.effects.EffectKey;
 import tools.jackson.databind.JsonNode;
 
-/** Learns in the transaction that settles an effect how it ended, by an answer, a look-up or the word of a person. */
+/** Called in the transaction that settles an effect, by an answer, a look-up or a person's decision. */
 public interface EffectObserver {
 
     /** @param response as the function returned it */

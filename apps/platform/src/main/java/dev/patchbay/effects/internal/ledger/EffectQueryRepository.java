@@ -24,7 +24,7 @@ class EffectQueryRepository {
 
     private static final String SELECT = """
             SELECT e.key, e.origin, e.place, e.state, e.looked_up, e.look_after = 'infinity' AS parked,
-              e.state = 'PLANNED' AND e.owner_node IS NULL AS unsent, e.provider_id, e.error, e.created_at, e.settled_at
+              e.state = 'PLANNED' AND e.owner_node IS NULL AS unsent, e.adopted, e.provider_id, e.error, e.created_at, e.settled_at
             FROM patchbay.effect e
             WHERE e.tenant_id = :tenant AND\s""";
 
@@ -118,6 +118,7 @@ class EffectQueryRepository {
                 row.getBoolean("looked_up"),
                 row.getBoolean("parked"),
                 row.getBoolean("unsent"),
+                row.getBoolean("adopted"),
                 row.getString("provider_id"),
                 row.getString("error"),
                 row.getTimestamp("created_at").toInstant(),

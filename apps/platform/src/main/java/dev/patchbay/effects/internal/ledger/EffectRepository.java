@@ -136,6 +136,12 @@ class EffectRepository {
                 == 1;
     }
 
+    void markAdopted(Claim claim) {
+        statement(claim.key(), """
+                        UPDATE patchbay.effect SET adopted = true
+                        WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'DONE'""").param("attempt", claim.attempt()).update();
+    }
+
     boolean markFailed(Claim claim, FailureReason reason, String sentence) {
         return transition(claim, FAILED, """
                         UPDATE patchbay.effect SET state = :state, error = :error, settled_at = clock_timestamp()

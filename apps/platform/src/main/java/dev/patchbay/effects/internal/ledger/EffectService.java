@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class EffectService implements Effects {
 
-    /** A person may ask for so many repeats of one effect. */
+    /** The maximum number of repeats of one effect that people may ask for. */
     private static final int MAX_GENERATIONS = 100;
 
     private final EffectRepository effectRepository;

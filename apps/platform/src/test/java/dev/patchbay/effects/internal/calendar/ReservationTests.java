@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One appointment, one person: acts of one call know each other, and everybody else is told that the time is taken. */
+/** The actions of one call may change its own appointment; everybody else is told that the time is taken. */
 @PatchbayTest
 class ReservationTests {
 

@@ -77,7 +77,7 @@ class StandingChecksTests {
         };
         new StandingChecks(provider, reservations, tenancy)
                 .check(
-                        TestHttp.act(ACCOUNT, "{}"),
+                        TestHttp.callContext(ACCOUNT, "{}"),
                         LANE,
                         CalendarRules.parse(Json.object()),
                         List.of(reservation(Duration.ofHours(1), Optional.empty())));

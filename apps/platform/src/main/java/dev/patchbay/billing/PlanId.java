@@ -1,0 +1,25 @@
+package dev.patchbay.billing;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.patchbay.kernel.Ids;
+import java.time.Instant;
+
+/** A plan, over all its versions. Written {@code pln_…} (see {@link Ids}); a plain string in JSON. */
+public record PlanId(@JsonValue String value) {
+
+    @JsonCreator
+    public PlanId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static PlanId next(Instant now) {
+        return new PlanId(Ids.next("pln", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.patchbay.billing.preview;
+
+import dev.patchbay.billing.input.JsonInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The questions that a preview answers; the members of the request tell them apart. */
+enum PreviewKind {
+    RERATE("charge", "billed", "now"),
+    CHARGE("charge"),
+    PRORATION("amount", "periodFrom"),
+    ALLOCATION("amount", "weights"),
+    INVOICE("lines"),
+    BILLABLE("rule", "seconds"),
+    PROVIDER("seconds"),
+    CYCLE("anchor"),
+    SUM("amounts");
+
+    private final List<String> members;
+
+    PreviewKind(String... members) {
+        this.members = List.of(members);
+    }
+
+    static Optional<PreviewKind> find(JsonInput input) {
+        Optional<PreviewKind> stated = input.choice("kind", PreviewKind.class);
+        return stated.isPresent()
+                ? stated
+                : Arrays.stream(values())
+                        .filter(kind -> kind.members.stream().allMatch(input::has))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,25 @@
+package dev.patchbay.billing.rating;
+
+import dev.patchbay.kernel.Exact;
+import dev.patchbay.kernel.Money;
+import java.math.RoundingMode;
+import java.util.Currency;
+
+/** How the exact amount of a line becomes whole minor units. */
+public enum LineRounding {
+    /** Half away from zero, so that a charge and its credit cancel. */
+    HALF_UP(RoundingMode.HALF_UP),
+    /** Half to the even neighbour. */
+    HALF_EVEN(RoundingMode.HALF_EVEN);
+
+    private final RoundingMode mode;
+
+    LineRounding(RoundingMode mode) {
+        this.mode = mode;
+    }
+
+    /** @throws ArithmeticException when the amount does not fit */
+    public Money round(Exact amount, Currency currency) {
+        return Money.of(amount.round(currency.getDefaultFractionDigits(), mode), currency);
+    }
+}

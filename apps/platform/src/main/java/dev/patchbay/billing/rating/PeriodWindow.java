@@ -1,0 +1,55 @@
+package dev.patchbay.billing.rating;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/**
+ * The time that is rated, and the whole period that it may be a part of; ends are exclusive. Instants are those that were fixed
+ * when the period was opened.
+ *
+ * @param wholeFrom the first day of the whole period
+ * @param wholeTo the day after its last one
+ */
+public record PeriodWindow(
+        LocalDate from,
+        LocalDate to,
+        Instant startsAt,
+        Instant endsAt,
+        LocalDate wholeFrom,
+        LocalDate wholeTo,
+        ZoneId zone) {
+
+    /** A whole period. */
+    public static PeriodWindow of(LocalDate from, LocalDate to, ZoneId zone) {
+        return new PeriodWindow(
+                from, to, BillingCycle.firstMomentOf(from, zone), BillingCycle.firstMomentOf(to, zone), from, to, zone);
+    }
+
+    /** The days from the first up to the second of this window, as a part of the same whole period. */
+    public PeriodWindow part(LocalDate first, LocalDate end) {
+        return new PeriodWindow(
+                first,
+                end,
+                first.equals(from) ? startsAt : BillingCycle.firstMomentOf(first, zone),
+                end.equals(to) ? endsAt : BillingCycle.firstMomentOf(end, zone),
+                wholeFrom,
+                wholeTo,
+                zone);
+    }
+
+    /** The part of the whole period that this is. */
+    Fraction fraction(PlanTerms.Prorate by) {
+        return by == PlanTerms.Prorate.DAY
+                ? Proration.byDay(wholeFrom, wholeTo, from, to)
+                : Proration.bySecond(
+                        BillingCycle.firstMomentOf(wholeFrom, zone),
+                        BillingCycle.firstMomentOf(wholeTo, zone),
+                        startsAt,
+                        endsAt);
+    }
+
+    boolean contains(Instant moment) {
+        return !moment.isBefore(startsAt) && moment.isBefore(endsAt);
+    }
+}

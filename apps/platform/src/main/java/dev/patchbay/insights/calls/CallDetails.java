@@ -1,0 +1,24 @@
+package dev.patchbay.insights.calls;
+
+import dev.patchbay.kernel.ClientId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the voice provider's events say about a call.
+ *
+ * @param calledAt to the millisecond
+ * @param seconds 0 until the call has ended
+ * @param number of the person at the other end, E.164
+ * @param requested the time that the caller asked for, as the agent recorded it
+ */
+record CallDetails(
+        ClientId client,
+        Instant calledAt,
+        int seconds,
+        @Nullable String direction,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String number,
+        @Nullable String callerName,
+        @Nullable String requested) {}

@@ -1,0 +1,118 @@
+package dev.patchbay.insights.calls;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.patchbay.ingress.CallEvents;
+import dev.patchbay.ingress.CallEvents.Conversation;
+import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Writes the read model of calls and days of a tenant again from its facts, while the tenant works on. Calls whose events have left
+ * by their retention, or whose person was erased, stay as they are.
+ */
+@Service
+public class CallRebuild {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallRebuild.class);
+    private static final int BATCH = 100;
+
+    private final CallEvents events;
+    private final CallProjection projection;
+    private final CallRepository calls;
+    private final ChangeAudit audit;
+    private final Tenancy tenancy;
+    private final Map<TenantId, Progress> progress = new ConcurrentHashMap<>();
+
+    CallRebuild(
+            CallEvents events, CallProjection projection, CallRepository calls, ChangeAudit audit, Tenancy tenancy) {
+        this.events = events;
+        this.projection = projection;
+        this.calls = calls;
+        this.audit = audit;
+        this.tenancy = tenancy;
+    }
+
+    /** How far a rebuild is. */
+    public enum State {
+        NONE,
+        RUNNING,
+        DONE,
+        FAILED;
+
+        /** As it appears in the API, for example {@code running}. */
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param events the number of events that were read */
+    public record Progress(State state, long events) {}
+
+    /** The progress of the last rebuild that this process started. */
+    public Progress progress(TenantId tenant) {
+        return progress.getOrDefault(tenant, new Progress(State.NONE, 0));
+    }
+
+    /** Starts a rebuild in the background, unless this process has one under way for the tenant. */
+    public Progress start(TenantId tenant, String actor) {
+        var running = new Progress(State.RUNNING, 0);
+        var before = progress.put(tenant, running);
+        if (before != null && before.state() == State.RUNNING) {
+            return before;
+        }
+        tenancy.inTenant(
+                tenant,
+                () -> audit.recordChange(
+                        TenantScope.of(tenant), actor, "calls.rebuilt", "calls", null, Map.of("rebuilt", true)));
+        Thread.ofVirtual().name("call-rebuild").start(() -> rebuildOrFail(tenant));
+        return running;
+    }
+
+    private void rebuildOrFail(TenantId tenant) {
+        try {
+            rebuild(tenant);
+        } catch (RuntimeException failure) {
+            LOG.error("tenant {}: the rebuild of its calls failed; start it again", tenant, failure);
+            progress.computeIfPresent(tenant, (_, last) -> new Progress(State.FAILED, last.events()));
+        }
+    }
+
+    /** @return the number of events that were read */
+    long rebuild(TenantId tenant) {
+        long read = 0;
+        String after = "";
+        var zones = new HashMap<ClientId, ZoneId>();
+        List<Conversation> page;
+        do {
+            page = events.findConversations(tenant, after, BATCH);
+            if (!page.isEmpty()) {
+                refresh(tenant, page, zones);
+                read += page.size();
+                after = page.getLast().event().value();
+                progress.put(tenant, new Progress(State.RUNNING, read));
+            }
+        } while (page.size() == BATCH);
+        tenancy.inTenant(tenant, () -> calls.recount(tenant));
+        progress.put(tenant, new Progress(State.DONE, read));
+        return read;
+    }
+
+    private void refresh(TenantId tenant, List<Conversation> page, Map<ClientId, ZoneId> zones) {
+        var correlations = page.stream().map(Conversation::correlation).collect(Collectors.toUnmodifiableSet());
+        tenancy.inTenant(tenant, () -> projection.refreshAll(tenant, correlations, zones));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.kernel;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Writes a telephone number that was spoken digit by digit as digits: “four one five, double five …”, “null eins sieben zwo”. */
+final class SpokenDigits {
+
+    private static final Map<String, String> DIGITS = Map.ofEntries(
+            Map.entry("zero", "0"),
+            Map.entry("oh", "0"),
+            Map.entry("one", "1"),
+            Map.entry("two", "2"),
+            Map.entry("three", "3"),
+            Map.entry("four", "4"),
+            Map.entry("five", "5"),
+            Map.entry("six", "6"),
+            Map.entry("seven", "7"),
+            Map.entry("eight", "8"),
+            Map.entry("nine", "9"),
+            Map.entry("null", "0"),
+            Map.entry("eins", "1"),
+            Map.entry("zwei", "2"),
+            Map.entry("zwo", "2"),
+            Map.entry("drei", "3"),
+            Map.entry("vier", "4"),
+            Map.entry("fünf", "5"),
+            Map.entry("sechs", "6"),
+            Map.entry("sieben", "7"),
+            Map.entry("acht", "8"),
+            Map.entry("neun", "9"),
+            Map.entry("cero", "0"),
+            Map.entry("uno", "1"),
+            Map.entry("dos", "2"),
+            Map.entry("tres", "3"),
+            Map.entry("cuatro", "4"),
+            Map.entry("cinco", "5"),
+            Map.entry("seis", "6"),
+            Map.entry("siete", "7"),
+            Map.entry("ocho", "8"),
+            Map.entry("nueve", "9"),
+            Map.entry("zéro", "0"),
+            Map.entry("deux", "2"),
+            Map.entry("trois", "3"),
+            Map.entry("quatre", "4"),
+            Map.entry("cinq", "5"),
+            Map.entry("sept", "7"),
+            Map.entry("huit", "8"),
+            Map.entry("neuf", "9"));
+
+    private static final String DIGIT = "(" + String.join("|", DIGITS.keySet()) + "|\\d)";
+    private static final Pattern REPEATED =
+            Pattern.compile("(?<!\\p{L})(double|triple|doppel|dreifach|doble)[ -]?" + DIGIT + "(?!\\p{L})");
+    private static final Pattern WORD = Pattern.compile("(?<!\\p{L})" + DIGIT + "(?!\\p{L})");
+    private static final Pattern PLUS = Pattern.compile("(?<!\\p{L})plus(?!\\p{L})");
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
+
+    /** Words around a number: an end in brackets says which telephone it is. */
+    private static final Pattern REMARK = Pattern.compile("\\s*\\([^()\\d]*\\)\\s*$");
+
+    private SpokenDigits() {}
+
+    /** The text as it is, where no digit is a word. */
+    static String replace(String written) {
+        String bare = REMARK.matcher(written).replaceFirst("");
+        if (!LETTER.matcher(bare).find()) {
+            return bare;
+        }
+        String lower = bare.toLowerCase(Locale.ROOT);
+        String repeated = REPEATED.matcher(lower).replaceAll(SpokenDigits::repeat);
+        String digits = WORD.matcher(repeated).replaceAll(match -> digit(match.group(1)));
+        return digits.equals(lower)
+                ? bare
+                : PLUS.matcher(digits).replaceAll("+").replace(',', ' ');
+    }
+
+    private static String repeat(MatchResult match) {
+        boolean thrice = match.group(1).startsWith("tri") || match.group(1).startsWith("drei");
+        return digit(match.group(2)).repeat(thrice ? 3 : 2);
+    }
+
+    private static String digit(String word) {
+        return DIGITS.getOrDefault(word, word);
+    }
+}

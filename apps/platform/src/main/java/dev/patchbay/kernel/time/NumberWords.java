@@ -1,0 +1,57 @@
+package dev.patchbay.kernel.time;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Writes numbers in words as digits, in the client's language and in English: “two thirty” becomes {@code 2:30}, “vierzehn Uhr
+ * dreißig” {@code 14 Uhr 30}, “March third” {@code March 3th}.
+ */
+final class NumberWords {
+
+    private static final int CENTURY_WORD = 20;
+
+    /** Around a number that was a word, until its neighbours are seen. */
+    private static final String OPEN = "\u2039";
+
+    private static final String CLOSE = "\u203a";
+
+    private static final Pattern YEAR = Pattern.compile("‹2› thousand (?:and )?‹(\\d{2})›");
+    private static final Pattern HOUR_AND_MINUTES = Pattern.compile("‹(\\d{1,2})›[ -]‹(\\d{2})›");
+    private static final Pattern HOUR_AND_MINUTE = Pattern.compile("‹(\\d{1,2})› (?:oh|o|zero) ‹(\\d)›");
+    /** An agent that writes one of the two numbers in digits. */
+    private static final Pattern DIGITS_AND_MINUTES = Pattern.compile("(?<![\\d:])(\\d{1,2}) ‹(15|30|45)›");
+
+    private final Map<String, Integer> cardinals;
+    private final Map<String, Integer> ordinals;
+    private final Pattern cardinal;
+    private final Pattern ordinal;
+
+    NumberWords(TimeWords words) {
+        this.cardinals = words.numbers("numbers", 0);
+        this.ordinals = words.numbers("ordinals", 1);
+        this.cardinal = whole(cardinals);
+        this.ordinal = whole(ordinals);
+    }
+
+    private static Pattern whole(Map<String, Integer> words) {
+        return Pattern.compile("(?<![\\p{L}\\d-])" + TimeWords.pattern(words.keySet()) + "(?![\\p{L}\\d])");
+    }
+
+    /** @param text in lower case */
+    String replace(String text) {
+        String dates = ordinal.matcher(text).replaceAll(match -> ordinals.get(match.group()) + "th");
+        String marked = cardinal.matcher(dates).replaceAll(match -> OPEN + cardinals.get(match.group()) + CLOSE);
+        String joined = YEAR.matcher(marked).replaceAll("20$1");
+        joined = HOUR_AND_MINUTE.matcher(joined).replaceAll("$1:0$2");
+        joined = HOUR_AND_MINUTES
+                .matcher(joined)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        Integer.parseInt(match.group(1)) == CENTURY_WORD
+                                ? match.group(1) + match.group(2)
+                                : match.group(1) + ":" + match.group(2)));
+        joined = DIGITS_AND_MINUTES.matcher(joined).replaceAll("$1:$2");
+        return joined.replace(OPEN, "").replace(CLOSE, "");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.patchbay.kernel.time;
+
+import java.text.Normalizer;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Stretches of several days in words: “next week”, “this weekend”, “in March”, {@code 2031-03}. */
+final class RangeText {
+
+    private static final int MONTHS = 12;
+    private static final Pattern YEAR_AND_MONTH = Pattern.compile("(20\\d{2})-(0[1-9]|1[0-2])");
+
+    /** Days from the first to the one before {@code until}. */
+    record Days(LocalDate first, LocalDate until) {
+
+        static Days of(YearMonth month) {
+            return new Days(month.atDay(1), month.plusMonths(1).atDay(1));
+        }
+    }
+
+    private final TextPatterns patterns;
+    private final String text;
+    private final LocalDate today;
+
+    RangeText(String written, Locale locale, LocalDate today) {
+        this.patterns = TextPatterns.of(locale);
+        this.text = Normalizer.normalize(written, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .strip()
+                .replaceFirst("[.!?]$", "")
+                .replaceFirst("^(?:some ?time|any ?time|irgendwann|early|earlier|late|later|during) (?=.*[a-z].*)", "");
+        this.today = today;
+    }
+
+    /** Whether the text asks for no time in particular. */
+    boolean isAnyTime() {
+        return is("anyTime");
+    }
+
+    Optional<Days> read() {
+        LocalDate monday = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY));
+        if (is("thisWeek")) {
+            return Optional.of(new Days(today, monday));
+        }
+        if (is("nextWeek") || is("in", "nextWeek")) {
+            return Optional.of(new Days(monday, monday.plusWeeks(1)));
+        }
+        if (is("next", "weekend")) {
+            return Optional.of(new Days(monday.plusDays(5), monday.plusWeeks(1)));
+        }
+        if (is("weekend") || is("coming", "weekend")) {
+            return Optional.of(new Days(monday.minusDays(2).isBefore(today) ? today : monday.minusDays(2), monday));
+        }
+        if (is("thisMonth")) {
+            return Optional.of(new Days(today, Days.of(YearMonth.from(today)).until()));
+        }
+        return is("nextMonth") ? Optional.of(Days.of(YearMonth.from(today).plusMonths(1))) : readMonth();
+    }
+
+    private Optional<Days> readMonth() {
+        Matcher numbers = YEAR_AND_MONTH.matcher(text);
+        if (numbers.matches()) {
+            return Optional.of(
+                    Days.of(YearMonth.of(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)))));
+        }
+        Matcher named = patterns.month.matcher(text);
+        return named.matches()
+                ? patterns.words
+                        .month(named.group(1))
+                        .map(month -> Days.of(month(month, Optional.ofNullable(named.group(2)))))
+                : Optional.empty();
+    }
+
+    private YearMonth month(Month month, Optional<String> year) {
+        return year.map(written -> YearMonth.of(Integer.parseInt(written), month))
+                .orElseGet(() ->
+                        YearMonth.from(today).plusMonths((month.getValue() - today.getMonthValue() + MONTHS) % MONTHS));
+    }
+
+    private boolean is(String key) {
+        return patterns.word(key).matcher(text).matches();
+    }
+
+    private boolean is(String before, String key) {
+        return patterns.pair(before, key).matcher(text).matches();
+    }
+}

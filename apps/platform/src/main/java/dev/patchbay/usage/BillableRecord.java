@@ -1,0 +1,33 @@
+package dev.patchbay.usage;
+
+import dev.patchbay.kernel.ConnectionId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of a client's usage, for billing. Records never change: a reversal has the opposite quantity and cost, so the current
+ * usage is the sum.
+ *
+ * @param seq of the client's stream; with {@code n} the record's place
+ * @param metric in lower case, as {@code talk_seconds}
+ * @param cost in major units
+ * @param reversal whether it takes an earlier record back
+ */
+public record BillableRecord(
+        long seq,
+        int n,
+        ConnectionId connection,
+        String subject,
+        String product,
+        int leg,
+        String metric,
+        BigDecimal quantity,
+        BigDecimal cost,
+        String currency,
+        @Nullable String agentId,
+        @Nullable String agentVersion,
+        Instant occurredAt,
+        LocalDate localDay,
+        boolean reversal) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.billing.plans;
+
+import org.jspecify.annotations.NullMarked;

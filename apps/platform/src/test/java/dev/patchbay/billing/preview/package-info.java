@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.billing.preview;
+
+import org.jspecify.annotations.NullMarked;

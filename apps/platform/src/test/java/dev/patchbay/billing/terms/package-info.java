@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.billing.terms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+/** A month of the address, like 2026-10, with its days. */
+export interface Month {
+  id: string;
+  from: string;
+  to: string;
+  title: string;
+  previous: string;
+  /** Null when it would lie in the future. */
+  next: string | null;
+}
+
+const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/;
+
+const write = (date: Date): string => date.toISOString().slice(0, 7);
+
+const at = (year: number, month: number, day: number): Date => new Date(Date.UTC(year, month, day));
+
+/** The month of a text; the present one, by the viewer's clock, when it names none. */
+export function readMonth(text: string | null, now: Date, locale?: string): Month {
+  const found = MONTH.exec(text ?? '');
+  const year = found ? Number(found[1]) : now.getFullYear();
+  const month = found ? Number(found[2]) - 1 : now.getMonth();
+  const present = write(at(now.getFullYear(), now.getMonth(), 1));
+  const id = write(at(year, month, 1));
+  const next = write(at(year, month + 1, 1));
+  return {
+    id,
+    from: `${id}-01`,
+    to: at(year, month + 1, 0)
+      .toISOString()
+      .slice(0, 10),
+    title: new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+      at(year, month, 1),
+    ),
+    previous: write(at(year, month - 1, 1)),
+    next: next > present ? null : next,
+  };
+}
+
+/** All days of the month, in order. */
+export function daysOf({ id, to }: Month): string[] {
+  return Array.from({ length: Number(to.slice(8)) }, (_, day) => `${id}-${String(day + 1).padStart(2, '0')}`);
+}
+
+/** A day as people read it: "Oct 5". It is a date of the client's calendar, without a zone. */
+export function formatDate(day: string, locale?: string): string {
+  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(day));
+}
