@@ -57,7 +57,6 @@ final class BindingRepository {
                 .update();
     }
 
-    /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
     /** Those after that client and port, by client and port. */
     List<BindingView> list(TenantScope scope, String afterClient, String afterPort, int limit) {
         return jdbc.sql("""
