@@ -98,6 +98,7 @@ export class Seeder {
     const rejected = await this.call();
     const rejectedRun = await this.runOf(rejected, ['parked']);
     await this.calm();
+    await this.#testConnections();
     const silent = await this.call({ wantsAppointment: false });
     return { booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun, silent };
   }

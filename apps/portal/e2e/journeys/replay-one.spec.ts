@@ -5,7 +5,7 @@ import { readStack } from '../stack';
 test('a call that a provider refused is replayed and booked once', async ({ page }) => {
   test.setTimeout(120_000);
   const seeder = new Seeder(readStack());
-  await seeder.fault('google', 'events.insert', '400');
+  await seeder.fault('google', 'events.list', '500');
   const call = await seeder.call();
   await seeder.runOf(call, ['parked']);
   await seeder.calm();

@@ -23,7 +23,7 @@ test('from the caller’s number to the cause', async ({ page }) => {
   await expect(why).toContainText('Google Calendar rejected the credentials');
   await expect(why).toContainText('Blocked byGoogle Calendar');
   const step = page.getByRole('region', { name: 'Step' });
-  await expect(step.getByRole('button', { name: /POST .*decided.*401/ })).toHaveAttribute('aria-expanded', 'true');
+  await expect(step.getByRole('button', { name: /POST.*decided.*401/ })).toHaveAttribute('aria-expanded', 'true');
 });
 
 test('a booked call says when, and what was said on demand', async ({ page }) => {

@@ -197,7 +197,8 @@ const left = (share: number): string => `${(ZERO + share * ROOM).toFixed(2)}%`;
 
 function Ticks({ scale, hasCall }: { scale: Scale; hasCall: boolean }) {
   return (
-    <span role="columnheader" aria-label="Scale" className="relative h-4">
+    <span role="columnheader" className="relative h-4">
+      <span className="sr-only">Scale</span>
       <span aria-hidden>
         {hasCall && <span className="absolute">call</span>}
         {scale.ticks.map((tick) => (
