@@ -63,7 +63,7 @@ const RINGS: Record<Tone, string> = {
 
 const INDENTS = { 1: '', 2: 'pl-5', 3: 'pl-10' } as const;
 const COLUMNS = 'grid grid-cols-[minmax(0,11fr)_minmax(0,13fr)_84px] gap-3 max-md:grid-cols-[minmax(0,1fr)_84px]';
-const PERCENT = 100;
+const MIN_LABELLED = 0.05;
 /** The call lies before zero, and the last bar keeps room for its label: both in percent of the lane. */
 const ZERO = 9;
 const ROOM = 77;
@@ -90,9 +90,9 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
   const [focused, focus] = useState<string | null>(null);
   const tabStop = rows.find((row) => row.id === focused) ?? rows.find((row) => row.id === selected) ?? rows[0];
   const move = (event: KeyboardEvent, row: Row) => {
-    const next = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    const jump = { Home: 0, End: rows.length - 1 }[event.key];
-    const target = next ? rows[rows.indexOf(row) + next] : jump !== undefined ? rows[jump] : undefined;
+    const here = rows.indexOf(row);
+    const next = { ArrowDown: here + 1, j: here + 1, ArrowUp: here - 1, k: here - 1, Home: 0, End: rows.length - 1 };
+    const target = rows[next[event.key as keyof typeof next] ?? -1];
     if (event.key === 'Enter' && row.step) onSelect(row.step);
     if (!target) return;
     event.preventDefault();
@@ -245,7 +245,7 @@ function Bar({ mark, scale }: { mark: Mark; scale: Scale }) {
         className="absolute inset-y-1 flex items-center justify-center overflow-hidden hatch"
         style={{ left: left(from), width: width(share) }}
       >
-        {share * PERCENT > 5 && <span className="bg-surface px-0.5">{label}</span>}
+        {share > MIN_LABELLED && <span className="bg-surface px-0.5">{label}</span>}
       </span>
     );
   }
