@@ -35,7 +35,7 @@ test('a call is followed to its booking, each ended step on one line', async () 
     text,
     /What the audit trail says of cor_1\n.*run\.completed {2}flow\/flw_1@1\.0\.0\/run\/run_1 {2}by evt_1/,
   );
-  assert.ok(!text.includes('run.transcript_read'), "the demo's own reads are no news");
+  assert.ok(!text.includes('event.transcript_read'), "the demo's own reads are no news");
   assert.match(text, /What the providers now hold\n {2}HighLevel +no contact/);
   assert.match(text, /The call’s page: http:\S+\/calls\/call_0123456789abcdef$/);
 });

@@ -14,6 +14,7 @@ const config = [
       'coverage/',
       'next-env.d.ts',
       'src/api/schema.d.ts',
+      'src/testing/operations.ts',
       'storybook-static/',
       'test-results/',
     ],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readCalls } from './calls';
 
 /** Every route of the portal, for what holds on all of them. Grows with each page. */
 export interface Route {
@@ -8,22 +8,17 @@ export interface Route {
   status?: number;
 }
 
-const parkedRun = (): string => {
-  const calls = JSON.parse(readFileSync('test-results/calls.json', 'utf8')) as { takenRun: { id: string } };
-  return `/runs/${calls.takenRun.id}`;
-};
-
-const usageCall = (): string => {
-  const calls = JSON.parse(readFileSync('test-results/calls.json', 'utf8')) as { usage: string };
-  return `/usage?month=2026-10&call=${calls.usage}`;
-};
-
 export const ROUTES: readonly Route[] = [
   { name: 'overview', path: () => '/' },
   { name: 'dead-letters', path: () => '/dead-letters' },
-  { name: 'run', path: parkedRun },
+  { name: 'run', path: () => `/runs/${readCalls().takenRun.id}` },
+  { name: 'call-booked', path: () => `/calls/${readCalls().booked}` },
+  { name: 'call-not-booked', path: () => `/calls/${readCalls().rejected}` },
+  { name: 'call-no-flow', path: () => `/calls/${readCalls().silent}` },
+  { name: 'call-missing', path: () => '/calls/call_nobody' },
+  { name: 'find', path: () => '/find' },
   { name: 'usage', path: () => '/usage?month=2026-10&day=2026-10-07' },
-  { name: 'usage-call', path: usageCall },
+  { name: 'usage-call', path: () => `/usage?month=2026-10&call=${readCalls().usage}` },
   { name: 'reconciliation', path: () => '/reconciliation?month=2026-10' },
   { name: 'not-found', path: () => '/no-such-page', status: 404 },
 ];

@@ -98,8 +98,10 @@ export class Seeder {
     const rejected = await this.call();
     const rejectedRun = await this.runOf(rejected, ['parked']);
     await this.calm();
+    await this.#testConnections();
+    const silent = await this.call({ wantsAppointment: false });
     const usage = await this.month();
-    return { usage, booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun };
+    return { usage, booked, bookedRun, taken, takenRun, invalid, invalidRun, rejected, rejectedRun, silent };
   }
 
   /** A month of calls whose costs are settled, collected as usage. */
@@ -127,8 +129,19 @@ export class Seeder {
     }
   }
 
+  async #state() {
+    return (await fetch(`${this.#dev.sandbox}/_sandbox/state`)).json();
+  }
+
+  /** How many appointments the calendar holds at the time that the call asked for. */
+  async bookingsOf(callId) {
+    const slot = Date.parse(await this.#slotOf(callId));
+    const events = Object.values((await this.#state()).google.events);
+    return events.filter((event) => event.status !== 'cancelled' && Date.parse(event.start?.dateTime) === slot).length;
+  }
+
   async #slotOf(callId) {
-    const state = await (await fetch(`${this.#dev.sandbox}/_sandbox/state`)).json();
+    const state = await this.#state();
     const call = Object.values(state.retell.calls).find((one) => (one.call_id ?? one.callId) === callId);
     return JSON.stringify(call).match(/"slot":"([^"]+)"/)[1];
   }

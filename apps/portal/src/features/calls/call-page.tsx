@@ -27,7 +27,7 @@ import { CallTimeline } from './call-timeline';
 import { explain } from './explain';
 import type { Call, Timeline } from './queries';
 import { Said } from './said';
-import { isAgencyStaff, placeOf, stepsOf, stoppedStep, tell, type Story } from './story';
+import { firstStep, isAgencyStaff, placeOf, stepsOf, stoppedStep, tell, type Story } from './story';
 import { waterfall } from './waterfall';
 import { Why } from './why';
 
@@ -120,11 +120,11 @@ function Question({ run, story }: { run: RunDetail; story: Story }) {
   );
 }
 
-/** The timeline, and the step that is open: the one in the address, else the one that stopped. */
+/** The timeline, and the step that is open: the one in the address, else the one that matters. */
 function Evidence({ story, source }: { story: Story; source: string }) {
   const [chosen, choose] = useQueryParam('step');
   const [extent, show] = useQueryParam('rows');
-  const pointer = chosen ?? stoppedStep(story)?.pointer;
+  const pointer = chosen ?? firstStep(story)?.pointer;
   const open = stepsOf(story).find((step) => step.pointer === pointer);
   return (
     <div

@@ -2,6 +2,7 @@
 
 import {
   CalendarCheck,
+  CalendarX,
   CheckCheck,
   CircleDot,
   CornerDownLeft,
@@ -26,7 +27,7 @@ import { formatLength, formatOffset, formatTime } from '@/lib/format';
 import { scaleOf, type Scale } from './scale';
 import type { Mark, Row, RowKind } from './step-rows';
 
-const ICONS: Record<RowKind | 'crm' | 'calendar' | 'messaging', LucideIcon> = {
+const ICONS: Record<RowKind | 'crm' | 'calendar' | 'refused' | 'messaging', LucideIcon> = {
   call: Phone,
   webhook: Webhook,
   event: CornerDownLeft,
@@ -39,6 +40,7 @@ const ICONS: Record<RowKind | 'crm' | 'calendar' | 'messaging', LucideIcon> = {
   ended: OctagonAlert,
   crm: UserRound,
   calendar: CalendarCheck,
+  refused: CalendarX,
   messaging: MessageSquare,
 };
 
@@ -61,9 +63,10 @@ const RINGS: Record<Tone, string> = {
 
 const INDENTS = { 1: '', 2: 'pl-5', 3: 'pl-10' } as const;
 const COLUMNS = 'grid grid-cols-[minmax(0,11fr)_minmax(0,13fr)_84px] gap-3 max-md:grid-cols-[minmax(0,1fr)_84px]';
-const PERCENT = 100;
-/** The last bar keeps room for its label. */
-const ROOM = 86;
+const MIN_LABELLED = 0.05;
+/** The call lies before zero, and the last bar keeps room for its label: both in percent of the lane. */
+const ZERO = 9;
+const ROOM = 77;
 
 export type Extent = 'steps' | 'everything';
 
@@ -87,9 +90,9 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
   const [focused, focus] = useState<string | null>(null);
   const tabStop = rows.find((row) => row.id === focused) ?? rows.find((row) => row.id === selected) ?? rows[0];
   const move = (event: KeyboardEvent, row: Row) => {
-    const next = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
-    const jump = { Home: 0, End: rows.length - 1 }[event.key];
-    const target = next ? rows[rows.indexOf(row) + next] : jump !== undefined ? rows[jump] : undefined;
+    const here = rows.indexOf(row);
+    const next = { ArrowDown: here + 1, j: here + 1, ArrowUp: here - 1, k: here - 1, Home: 0, End: rows.length - 1 };
+    const target = rows[next[event.key as keyof typeof next] ?? -1];
     if (event.key === 'Enter' && row.step) onSelect(row.step);
     if (!target) return;
     event.preventDefault();
@@ -125,7 +128,7 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
             )}
           >
             <span role="columnheader">Step</span>
-            <Ticks scale={scale} />
+            <Ticks scale={scale} hasCall={rows[0]?.kind === 'call'} />
             <span role="columnheader" className="text-right">
               at
             </span>
@@ -168,6 +171,7 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
 /** A step has the icon of its kind of provider. */
 function iconOf(row: Row): keyof typeof ICONS {
   const port = row.kind === 'step' ? row.detail.split('.')[0] : '';
+  if (port === 'calendar' && row.tone === 'bad') return 'refused';
   return port === 'crm' || port === 'calendar' || port === 'messaging' ? port : row.kind;
 }
 
@@ -188,14 +192,17 @@ function RowHead({ row }: { row: Row }) {
   );
 }
 
-const percent = (share: number): string => `${(share * ROOM).toFixed(2)}%`;
+const width = (share: number): string => `${(share * ROOM).toFixed(2)}%`;
+const left = (share: number): string => `${(ZERO + share * ROOM).toFixed(2)}%`;
 
-function Ticks({ scale }: { scale: Scale }) {
+function Ticks({ scale, hasCall }: { scale: Scale; hasCall: boolean }) {
   return (
-    <span role="columnheader" aria-label="Scale" className="relative h-4">
+    <span role="columnheader" className="relative h-4">
+      <span className="sr-only">Scale</span>
       <span aria-hidden>
+        {hasCall && <span className="absolute">call</span>}
         {scale.ticks.map((tick) => (
-          <span key={tick.at} className="absolute whitespace-nowrap" style={{ left: percent(tick.left) }}>
+          <span key={tick.at} className="absolute whitespace-nowrap" style={{ left: left(tick.left) }}>
             {tick.at === 0 ? '0' : formatLength(tick.at)}
           </span>
         ))}
@@ -206,28 +213,39 @@ function Ticks({ scale }: { scale: Scale }) {
 
 function Lane({ row, scale }: { row: Row; scale: Scale }) {
   return (
-    <div
-      aria-hidden
-      className={classes('relative h-full min-h-9 max-md:hidden', row.kind === 'call' && 'w-1/12 hatch')}
-    >
-      {row.marks.map((mark, index) => (
-        <Bar key={index} mark={mark} scale={scale} />
-      ))}
+    <div aria-hidden className="relative h-full min-h-9 max-md:hidden">
+      {row.marks.map((mark, index) =>
+        row.kind === 'call' ? <Before key={index} mark={mark} /> : <Bar key={index} mark={mark} scale={scale} />,
+      )}
     </div>
   );
 }
 
+const LABEL = 'whitespace-nowrap text-second text-fg-2';
+
+/** The call itself, which has no length on the scale. */
+function Before({ mark }: { mark: Mark }) {
+  return (
+    <span
+      className="absolute inset-y-0 left-0 flex items-center justify-center overflow-hidden hatch"
+      style={{ width: `${ZERO - 2}%` }}
+    >
+      <span className={classes(LABEL, 'bg-surface px-0.5')}>{mark.label}</span>
+    </span>
+  );
+}
+
 function Bar({ mark, scale }: { mark: Mark; scale: Scale }) {
-  const left = scale.place(mark.from);
-  const right = scale.place(mark.to);
-  const label = mark.label && <span className="whitespace-nowrap text-second text-fg-2">{mark.label}</span>;
+  const from = scale.place(mark.from);
+  const share = scale.place(mark.to) - from;
+  const label = mark.label && <span className={LABEL}>{mark.label}</span>;
   if (mark.idle) {
     return (
       <span
         className="absolute inset-y-1 flex items-center justify-center overflow-hidden hatch"
-        style={{ left: percent(left), width: percent(right - left) }}
+        style={{ left: left(from), width: width(share) }}
       >
-        {(right - left) * PERCENT > 5 && <span className="bg-surface px-0.5">{label}</span>}
+        {share > MIN_LABELLED && <span className="bg-surface px-0.5">{label}</span>}
       </span>
     );
   }
@@ -235,21 +253,18 @@ function Bar({ mark, scale }: { mark: Mark; scale: Scale }) {
     return (
       <span
         className={classes(
-          'absolute top-1/2 flex size-2.5 -translate-x-1/2 -translate-y-1/2 items-center justify-center rounded-full border-2',
+          'absolute top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full border-2',
           RINGS[mark.tone],
         )}
-        style={{ left: percent(left) }}
+        style={{ left: left(from) }}
       />
     );
   }
   return (
-    <span
-      className="absolute top-1/2 flex w-full -translate-y-1/2 items-center gap-1.5"
-      style={{ left: percent(left) }}
-    >
+    <span className="absolute top-1/2 flex w-full -translate-y-1/2 items-center gap-1.5" style={{ left: left(from) }}>
       <span
         className={classes('h-2 shrink-0 rounded-tick', BARS[mark.tone])}
-        style={{ width: `max(3px, ${percent(right - left)})` }}
+        style={{ width: `max(3px, ${width(share)})` }}
       />
       {label}
     </span>

@@ -43,7 +43,8 @@ describe('the scale', () => {
 
   it('of nothing is a line', () => {
     expect(scaleOf([]).place(0)).toBe(0);
-    expect(scaleOf([{ from: 0, to: 0 }]).folds).toHaveLength(1);
+    expect(scaleOf([{ from: 0, to: 0 }]).folds).toHaveLength(0);
+    expect(scaleOf([{ from: 9000, to: 9000 }]).folds).toHaveLength(1);
   });
 
   it('has ticks at round moments where nothing is folded', () => {

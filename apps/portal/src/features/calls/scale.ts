@@ -19,6 +19,8 @@ export interface Scale {
 }
 
 const MIN_FOLD = 0.2;
+/** Shorter stretches have room enough. */
+const MIN_FOLD_MILLISECONDS = 1000;
 /** A fold takes this share of the axis. */
 const FOLDED = 0.09;
 const TICKS = 4;
@@ -32,7 +34,7 @@ function idle(spans: Span[], end: number): Span[] {
     busyUntil = Math.max(busyUntil, span.to);
   }
   if (end > busyUntil) gaps.push({ from: busyUntil, to: end });
-  return gaps.filter((gap) => gap.to - gap.from > end * MIN_FOLD);
+  return gaps.filter((gap) => gap.to - gap.from > Math.max(MIN_FOLD_MILLISECONDS, end * MIN_FOLD));
 }
 
 /** @param spans of what happened, in milliseconds since zero; earlier ones begin at zero */

@@ -81,6 +81,10 @@ export const stoppedStep = (story: Story): Step | undefined =>
   stepsOf(story).findLast((step) => step.name === story.run?.cause?.step) ??
   stepsOf(story).findLast((step) => step.call === 'person.approve' && step.status === 'waiting');
 
+/** The step that is open by itself: the one that stopped, else the booking. */
+export const firstStep = (story: Story): Step | undefined =>
+  stoppedStep(story) ?? stepsOf(story).findLast((step) => step.call === 'calendar.book');
+
 /** The place of a task among the calls of the flow: "step 2 of 3"; empty where it is not one of them. */
 export function placeOf(story: Story, name: string): string {
   const calls = story.run?.calls ?? [];

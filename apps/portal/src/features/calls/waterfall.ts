@@ -70,7 +70,7 @@ function callRow(story: Story): Row[] {
       detail: 'before the timeline',
       tone: 'idle',
       at: null,
-      marks: [],
+      marks: [{ from: 0, to: 0, tone: 'idle', idle: true, label: length }],
       step: null,
     },
   ];

@@ -54,7 +54,7 @@ final class CyclePreview {
     }
 
     private static String hoursBetween(Instant from, Instant to) {
-        return Exact.of(BigDecimal.valueOf(Duration.between(from, to).getSeconds()))
+        return Exact.of(BigDecimal.valueOf(Duration.between(from, to).toSeconds()))
                 .dividedBy(SECONDS_AN_HOUR)
                 .toString();
     }

@@ -14,7 +14,7 @@ public record AttemptResult(AttemptOutcome outcome, Optional<FailureReason> reas
 
     /** @param text as of {@link dev.patchbay.effects.Outcome#text} */
     public static AttemptResult parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", 3);
         var outcome = AttemptOutcome.ofStored(words[0]);
         return switch (outcome) {
             case SUCCEEDED, NEEDS_PERSON -> new AttemptResult(outcome, Optional.empty(), Optional.empty());

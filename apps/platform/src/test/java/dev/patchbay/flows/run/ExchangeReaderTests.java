@@ -33,7 +33,7 @@ class ExchangeReaderTests {
             })
     void theDecidingExchangeIsTheLastThatShowsTheReason(String statuses, String outcome, int deciding) {
         int[] codes =
-                Arrays.stream(statuses.split(" ")).mapToInt(Integer::parseInt).toArray();
+                Arrays.stream(statuses.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
 
         assertThat(ExchangeReader.findDeciding(codes, AttemptResult.parse(outcome)))
                 .hasValue(deciding);
