@@ -69,6 +69,7 @@ const ZERO = 9;
 const ROOM = 77;
 
 export type Extent = 'steps' | 'everything';
+const EXTENTS: Record<Extent, string> = { steps: 'Steps', everything: 'Everything' };
 
 interface Props {
   rows: Row[];
@@ -106,10 +107,7 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
           <Segments
             label="Rows"
             value={extent}
-            options={[
-              ['steps', 'Steps'],
-              ['everything', 'Everything'],
-            ]}
+            options={Object.entries(EXTENTS) as [Extent, string][]}
             onChange={onExtent}
           />
           <a href={source} download="timeline.json" className={classes(buttonLook({ kind: 'ghost' }), 'max-md:hidden')}>
