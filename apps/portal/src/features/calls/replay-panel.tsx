@@ -46,7 +46,7 @@ function parse(text: string): { value: unknown; error: string | null } {
   }
 }
 
-/** What a replay would do, then the replay. Any change is previewed anew; nothing is sent before the last button. */
+/** Previews what a replay would do, then replays. Any change is previewed anew; nothing is sent before the last button. */
 export function ReplayPanel({ run, edit, onClose }: Props) {
   const me = useMe();
   const queries = useQueryClient();

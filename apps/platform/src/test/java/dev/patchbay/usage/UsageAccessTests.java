@@ -121,7 +121,7 @@ class UsageAccessTests {
     }
 
     private HttpResponse<String> send(String operation, String query, String token) {
-        String[] parts = operation.split(" ");
+        String[] parts = operation.split(" ", 2);
         try {
             return HTTP.send(
                     HttpRequest.newBuilder(URI.create(

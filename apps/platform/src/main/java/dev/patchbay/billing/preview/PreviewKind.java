@@ -17,6 +17,7 @@ enum PreviewKind {
     CYCLE("anchor"),
     SUM("amounts");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable.
     private final List<String> members;
 
     PreviewKind(String... members) {

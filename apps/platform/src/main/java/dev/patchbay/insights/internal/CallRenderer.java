@@ -49,7 +49,7 @@ final class CallRenderer {
 
     private TimelineCall render(String callId, List<Event> events) {
         var fullest = events.stream()
-                .max(Comparator.comparing((Event event) -> BY_CONTENT.indexOf(event.type()))
+                .max(Comparator.comparingInt((Event event) -> BY_CONTENT.indexOf(event.type()))
                         .thenComparing(Event::receivedAt))
                 .orElseThrow();
         var ofCall = data.ofCall(callId, events.stream().map(Event::correlation).collect(Collectors.toSet()));

@@ -76,6 +76,7 @@ final class RunSentences {
 
     private static String after(AttemptResult result) {
         long milliseconds = result.delay().map(Duration::toMillis).orElse(0L);
-        return milliseconds == 0 ? " at once" : " after " + (milliseconds + 99) / 100 / 10.0 + " s";
+        long tenths = (milliseconds + 99) / 100;
+        return milliseconds == 0 ? " at once" : " after " + tenths / 10.0 + " s";
     }
 }

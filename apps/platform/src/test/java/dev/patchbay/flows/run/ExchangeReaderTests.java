@@ -32,8 +32,9 @@ class ExchangeReaderTests {
                 "0           | ask                        | 0",
             })
     void theDecidingExchangeIsTheLastThatShowsTheReason(String statuses, String outcome, int deciding) {
-        int[] codes =
-                Arrays.stream(statuses.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+        int[] codes = Arrays.stream(statuses.split(" ", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
 
         assertThat(ExchangeReader.findDeciding(codes, AttemptResult.parse(outcome)))
                 .hasValue(deciding);

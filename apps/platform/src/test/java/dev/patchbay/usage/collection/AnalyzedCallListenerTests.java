@@ -109,7 +109,7 @@ class AnalyzedCallListenerTests {
 
     @Test
     void aPassThatIsDueSoonerIsNotPutOff() {
-        postpone(CollectionPass.LATEST, Duration.ofSeconds(-60));
+        postpone(CollectionPass.LATEST, Duration.ofMinutes(-1));
 
         listener.consume(event("voice.call.analyzed"));
 
