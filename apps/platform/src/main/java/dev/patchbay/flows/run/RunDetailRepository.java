@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -89,10 +90,18 @@ class RunDetailRepository {
                 .orElse(null);
     }
 
+    /** None of a flow that is missing or cannot be read any more: the run says so itself, and has to be shown. */
     private List<PlannedCall> calls(TenantId tenant, FlowId flow, String version) {
-        return TaskTree.calls(flows.definition(tenant, flow, version).tasks())
-                .map(task -> new PlannedCall(task.name(), task.function()))
-                .toList();
+        try {
+            return flows.findDefinition(tenant, flow, version).stream()
+                    .flatMap(definition -> TaskTree.calls(definition.tasks()))
+                    .map(task -> new PlannedCall(task.name(), task.function()))
+                    .toList();
+        } catch (DataAccessException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException unreadable) {
+            return List.of();
+        }
     }
 
     private List<Replay> findReplays(TenantId tenant, RunId runId) {
