@@ -29,7 +29,7 @@ final class CrossTenantAttack {
             "(?<![a-z_])(?:tnt|cli|run|evt|flw|con|usr|grp|rol|asg|tok|aud|ses|loc|agent|call|cus)_[0-9a-z_]{4,}");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
-    /** Tables that change without a request: sealing, notices and their mails, polls, versions, leases, health, the use of a token. */
+    /** Tables that change without a request: sealing, notices, mails, turns, polls, versions, leases, health, the use of a token. */
     private static final Set<String> VOLATILE_TABLES = Set.of(
             "audit_entry",
             "audit_chain",
@@ -38,6 +38,8 @@ final class CrossTenantAttack {
             "notice_delivery",
             "notice_digest",
             "mail",
+            "mail_turn",
+            "event_turn",
             "idempotency_key",
             "event_dispatch",
             "rate_bucket",
