@@ -1,6 +1,6 @@
 package dev.patchbay.effects;
 
-import java.util.regex.Pattern;
+import com.google.re2j.Pattern;
 
 /** Texts that agents write in place of a missing value, and placeholders that were not filled in. */
 public final class AbsentText {

@@ -50,6 +50,7 @@ class RunDetailRepository {
         var flowId = new FlowId(row.getString("flow_id"));
         int pass = row.getInt("pass");
         var found = steps.findAll(tenant, summary.id());
+        var cause = summary.cause();
         return new RunDetail(
                 summary.id(),
                 flowId,
@@ -62,13 +63,11 @@ class RunDetailRepository {
                 output(row.getString("output")),
                 summary.startedAt(),
                 summary.endedAt(),
-                summary.cause(),
+                cause,
                 pass,
                 Optional.ofNullable(row.getString("ending")).map(RunStatus::of).orElse(null),
                 RunViewRepository.instant(row.getTimestamp("wake_at")),
-                summary.cause() == null
-                        ? null
-                        : blockedBy(found, pass, summary.cause().step()),
+                cause == null ? null : blockedBy(found, pass, cause.step()),
                 calls(tenant, flowId, summary.flow().version()),
                 findReplays(tenant, summary.id()),
                 found);

@@ -73,7 +73,7 @@ class CallProjection {
             TenantId tenant, Set<CorrelationId> correlations, @Nullable Fact fact, Map<ClientId, ZoneId> zones) {
         Set<String> stored = Set.of();
         for (int tries = 0; tries < MAX_TRIES; tries++) {
-            var pass = new Pass(tenant, correlations, fact, calls.lock(tenant, correlations), zones);
+            var pass = new Pass(tenant, correlations, calls.lock(tenant, correlations), zones, fact);
             pass.updateKept();
             List<CallRecord> missing = pass.missing();
             stored = missing.isEmpty() ? Set.of() : calls.insert(tenant, missing);
@@ -96,9 +96,9 @@ class CallProjection {
         Pass(
                 TenantId tenant,
                 Set<CorrelationId> correlations,
-                @Nullable Fact fact,
                 List<CallRecord> kept,
-                Map<ClientId, ZoneId> zones) {
+                Map<ClientId, ZoneId> zones,
+                @Nullable Fact fact) {
             this.tenant = tenant;
             this.zones = zones;
             this.kept = kept;

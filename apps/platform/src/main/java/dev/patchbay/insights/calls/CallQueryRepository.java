@@ -21,7 +21,7 @@ import org.springframework.stereotype.Repository;
 class CallQueryRepository {
 
     private static final String WITH_CLIENT = """
-            SELECT c.*, client.name AS client_name, client.time_zone FROM (%s) c
+            SELECT c.*, client.name AS client_name, client.time_zone FROM ({calls}) c
             JOIN patchbay.client ON client.tenant_id = c.tenant_id AND client.client_id = c.client_id
             ORDER BY c.called_at DESC, c.call_id DESC""";
 
@@ -33,14 +33,14 @@ class CallQueryRepository {
 
     /** The newest first. */
     List<CallView> find(CallConditions conditions) {
-        return jdbc.sql(WITH_CLIENT.formatted(conditions.select("c.*")))
+        return jdbc.sql(WITH_CLIENT.replace("{calls}", conditions.select("c.*")))
                 .params(conditions.parameters())
                 .query((row, number) -> view(row))
                 .list();
     }
 
     Optional<CallView> find(TenantScope scope, String callId) {
-        return jdbc.sql(WITH_CLIENT.formatted("""
+        return jdbc.sql(WITH_CLIENT.replace("{calls}", """
                         SELECT * FROM patchbay.call
                         WHERE tenant_id = :tenant AND call_id = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))"""))
                 .param("tenant", scope.tenant().value())

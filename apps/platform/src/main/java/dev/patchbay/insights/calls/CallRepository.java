@@ -39,13 +39,13 @@ class CallRepository {
 
     private static final String INSERT = """
             WITH added AS (
-              INSERT INTO patchbay.call (%1$s)
-              SELECT %1$s FROM jsonb_populate_recordset(NULL::patchbay.call, :rows::jsonb) ORDER BY call_id
+              INSERT INTO patchbay.call ({columns})
+              SELECT {columns} FROM jsonb_populate_recordset(NULL::patchbay.call, :rows::jsonb) ORDER BY call_id
               ON CONFLICT (tenant_id, call_id) DO NOTHING
               RETURNING call_id, client_id, day, outcome, reason, flow_name, seconds),
             delta AS (SELECT *, 1 AS calls FROM added),
-            counted AS (%2$s)
-            SELECT call_id FROM added""".formatted(COLUMNS, COUNT);
+            counted AS ({count})
+            SELECT call_id FROM added""".replace("{columns}", COLUMNS).replace("{count}", COUNT);
 
     private static final String UPDATE = """
             WITH next AS (SELECT * FROM jsonb_populate_recordset(NULL::patchbay.call, :rows::jsonb)),
@@ -53,14 +53,16 @@ class CallRepository {
               SELECT c.client_id, c.day, c.outcome, c.reason, c.flow_name, c.seconds
               FROM patchbay.call c JOIN next ON next.tenant_id = c.tenant_id AND next.call_id = c.call_id),
             changed AS (
-              UPDATE patchbay.call c SET (%1$s) = (%2$s) FROM next
+              UPDATE patchbay.call c SET ({columns}) = ({next}) FROM next
               WHERE c.tenant_id = next.tenant_id AND c.call_id = next.call_id
               RETURNING c.client_id, c.day, c.outcome, c.reason, c.flow_name, c.seconds),
             delta AS (
               SELECT client_id, day, outcome, reason, flow_name, -seconds AS seconds, -1 AS calls FROM before
               UNION ALL
               SELECT client_id, day, outcome, reason, flow_name, seconds, 1 AS calls FROM changed)
-            %3$s""".formatted(COLUMNS, COLUMNS.replaceAll("(\\w+)(,|$)", "next.$1$2"), COUNT);
+            {count}""".replace("{columns}", COLUMNS)
+            .replace("{next}", COLUMNS.replaceAll("(\\w+)(,|$)", "next.$1$2"))
+            .replace("{count}", COUNT);
 
     private final JdbcClient jdbc;
 

@@ -46,7 +46,8 @@ record HighLevelCustomFields(HighLevelContactsApi contacts) {
     }
 
     static boolean hasFields(ContactDetails details) {
-        return details.customFields() != null && !details.customFields().isEmpty();
+        var fields = details.customFields();
+        return fields != null && !fields.isEmpty();
     }
 
     private static List<JsonNode> definitions(JsonNode body) {
