@@ -12,6 +12,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Redaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -196,7 +197,8 @@ final class Interpreter {
     private Duration delayUntil(Task.WaitUntilTask wait, JsonNode input) {
         String pointer = wait.header().pointer();
         JsonNode written = fill(wait.until(), input, wait.header());
-        Instant until = inputs.readTime(written)
+        Instant until = readExactly(written)
+                .or(() -> inputs.readTime(written))
                 .orElseThrow(() -> TaskFailed.forReason(
                         FailureReason.BAD_INPUT,
                         pointer,
@@ -207,6 +209,15 @@ final class Interpreter {
                     FailureReason.BAD_INPUT, pointer, "“until” is more than " + MAX_WAIT.toDays() + " days ahead.");
         }
         return delay;
+    }
+
+    /** Reads a moment with its fraction of a second, which people's times lack: no wait ends before its moment. */
+    private static Optional<Instant> readExactly(JsonNode written) {
+        try {
+            return Optional.of(Instant.parse(written.asString("")));
+        } catch (DateTimeParseException otherForm) {
+            return Optional.empty();
+        }
     }
 
     /** A text to a person who opted out is skipped, unless the flow catches the error: there is nothing to mend. */

@@ -2,6 +2,7 @@ package dev.patchbay.flows.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.effects.NodeLease;
 import dev.patchbay.flowlanguage.Task;
@@ -54,8 +55,18 @@ class TakeoverTests {
     private JdbcClient jdbc;
 
     private final FlowFixture fixture = new FlowFixture(WAITING);
-    private final String id = fixture.startAndAwait("waiting").path("id").asString();
+    private final String id = startAndAwaitWait();
     private final String peer = "peer-" + UUID.randomUUID();
+
+    /** A run also waits when the CRM limits requests, so the step says that the flow's own wait has begun. */
+    private String startAndAwaitWait() {
+        String started = fixture.start();
+        await().until(() -> {
+            var run = FlowFixture.awaitStatus(started, "waiting");
+            return FlowFixture.steps(run, 0).contains("later waiting");
+        });
+        return started;
+    }
 
     @Test
     void aRunIsTakenOverOnlyWhenItsProcessIsDead() {
