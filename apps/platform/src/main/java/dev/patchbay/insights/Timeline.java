@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All events, runs and effects about one subject, across contexts, in order of time.
+ * Everything that happened to one subject, across contexts, in order of time.
  *
  * @param why one sentence about the newest run: why it did not book and which step comes next, or what it did
  * @param correlationIds the correlation ids of the conversations that the timeline covers, the latest first
  * @param complete false when older conversations about the same subject are left out
- * @param calls of these conversations, the latest first
- * @param runs of these conversations, the latest first
- * @param items by time, the oldest first
+ * @param calls the calls of these conversations, the latest first
+ * @param runs the runs of these conversations, the latest first
+ * @param items the items by time, the oldest first
  * @param next the {@code after} of the following page; null on the last page
  */
 public record Timeline(

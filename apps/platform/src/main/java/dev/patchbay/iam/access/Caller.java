@@ -35,7 +35,7 @@ public record Caller(TenantScope scope, String subject, ScopeLookup scopes) {
     }
 
     /**
-     * The part of this scope in which the caller also holds that permission.
+     * Returns the part of this scope in which the caller also holds that permission.
      *
      * @throws Problem {@code 403.forbidden} when there is no such part
      */

@@ -57,7 +57,7 @@ public class RoleAssignments {
     }
 
     /**
-     * The assignments within the scope, by id.
+     * Returns the assignments within the scope, by id.
      *
      * @param subject the only user or group whose assignments are listed
      * @param after the id of the last one already listed; empty text starts at the first

@@ -158,7 +158,7 @@ public class UserProvisioning {
     }
 
     /**
-     * A configured administrator may be bound to a new account only when the installation moved to another issuer. The same
+     * Refuses to bind a configured administrator to a new account unless the installation moved to another issuer. The same
      * address in another account of the same issuer belongs to another person.
      */
     private void requireMovedIssuer(User user, VerifiedIdentity identity) {

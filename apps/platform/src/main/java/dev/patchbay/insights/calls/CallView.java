@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param callId the voice provider's id
  * @param seconds 0 until the call has ended
  * @param direction {@code inbound} or {@code outbound}
- * @param from as the provider wrote it; null once the person is erased
+ * @param from the number as the provider wrote it; null once the person is erased
  * @param caller the person at the other end of the line
  * @param reason the reason why the call is not booked or why something was not done: a code such as {@code no_slot}
  * @param needsPerson whether a person has to do something

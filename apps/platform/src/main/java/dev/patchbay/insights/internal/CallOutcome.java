@@ -24,7 +24,11 @@ final class CallOutcome {
     private final TimelineData data;
     private final Optional<RunEntry> run;
 
-    /** @param data the data of this call only */
+    /**
+     * Determines the outcome of one call.
+     *
+     * @param data the data of this call only
+     */
     CallOutcome(TimelineData data) {
         this.data = data;
         this.run = data.history().runs().stream()

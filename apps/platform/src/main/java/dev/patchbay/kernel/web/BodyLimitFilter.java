@@ -82,7 +82,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         private long bytesRead;
 
         /**
-         * Creates the count of a body.
+         * Starts to count and time a body.
          *
          * @param ofApi whether the time and memory limits of the API's bodies apply; webhooks have limits of their own
          */

@@ -10,6 +10,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MaxLength {
 
-    /** The length in characters: of a text, or of a JSON value in its compact form. */
+    /** Returns the length in characters: of a text, or of a JSON value in its compact form. */
     int value();
 }
