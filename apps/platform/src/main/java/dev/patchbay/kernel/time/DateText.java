@@ -138,7 +138,7 @@ final class DateText {
     }
 
     /**
-     * Returns the date in the order of its parts. With full stops the day is first everywhere; with strokes the client's
+     * Returns the date in the order of its parts. With full stops the day is first everywhere; with slashes the client's
      * country decides.
      */
     private LocalDate inOrder(MatchResult match) {

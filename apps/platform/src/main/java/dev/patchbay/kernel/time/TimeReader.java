@@ -129,8 +129,8 @@ public final class TimeReader {
     }
 
     /**
-     * Reads the first moment of a range. A day begins at midnight, and a time that is skipped when clocks go forward moves to
-     * the time after the change.
+     * Reads the first moment of a range. A day begins at midnight, and a time that is skipped when clocks go forward moves
+     * forward by the length of the gap.
      */
     public Optional<OffsetDateTime> readFrom(String written) {
         return switch (read(written)) {

@@ -33,7 +33,7 @@ final class ZoneNames {
     private ZoneNames() {}
 
     /**
-     * Takes a zone.
+     * Removes a zone from the text and returns it; empty when the text names none.
      *
      * @throws java.time.DateTimeException when no offset is that large
      */
