@@ -30,7 +30,7 @@ interface Props {
   onSelect: (key: string | null) => void;
 }
 
-/** A month by client, agent, product or release, the largest first; pressing a bar opens its calls. */
+/** Shows a month by client, agent, product or release, the largest first. Pressing a bar opens its calls. */
 export function Breakdown({ month, client, clients, by, selected, onDimension, onSelect }: Props) {
   const { data, error, refetch, dataUpdatedAt } = useQuery(usageQuery(month, by, client));
   const sums = data?.items;

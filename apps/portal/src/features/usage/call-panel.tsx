@@ -15,7 +15,7 @@ import { zoneOf } from './zone';
 const STATEMENT = 'mt-1 max-h-80 overflow-auto rounded-inner bg-sunken p-3 font-mono text-code';
 const HEAD = 'py-1.5 pr-3 text-left font-normal text-second text-fg-2';
 
-/** A call, why it cost what it did, and for the agency its records and what the provider stated. */
+/** Shows a call and the reasons for its cost; the agency also sees its records and the provider's statements. */
 export function CallPanel({ callId, onClose }: { callId: string; onClose: () => void }) {
   const { data, error, refetch } = useQuery(callQuery(callId));
   return (

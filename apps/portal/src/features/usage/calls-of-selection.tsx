@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** The calls behind a bar, oldest first. */
+/** Shows the calls behind a bar, oldest first. */
 export function CallsOfSelection({ title, selection, clients, onOpen, onClose }: Props) {
   const calls = useInfiniteQuery(callsQuery(selection));
   const rows = calls.data?.pages.flatMap((page) => page.items);

@@ -25,7 +25,7 @@ const STATES: Record<Collection['state'], { word: string; look: string }> = {
   unavailable: { word: 'Unavailable', look: 'text-bad' },
 };
 
-/** How far the collections have come, and a button that collects the month now. */
+/** Shows the progress of the collections, and a button that collects the month now. */
 export function CollectionCard({ month }: { month: Month }) {
   const queries = useQueryClient();
   const { data, error, refetch } = useQuery(collectionsQuery);

@@ -21,7 +21,7 @@ const EMPTY: Omit<UsageSum, 'key'> = {
   upto: 0,
 };
 
-/** A bar for each day of the month; pressing one opens the day's calls. */
+/** Shows a bar for each day of the month. Pressing one opens the day's calls. */
 export function DayBars({ month, sums, selected, onSelect }: Props) {
   const days = daysOf(month);
   const ofDays = days.map((day) => sums.filter((sum) => sum.key === day));

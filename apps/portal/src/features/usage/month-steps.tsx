@@ -6,7 +6,7 @@ import type { Month } from './month';
 const STEP =
   'flex size-8 items-center justify-center text-fg-2 hover:text-fg disabled:text-fg-3 max-md:size-11 rounded-control';
 
-/** The month that the page shows, and the steps to its neighbours. */
+/** Shows the selected month, with buttons for the previous and the next one. */
 export function MonthSteps({ month, onChange }: { month: Month; onChange: (id: string) => void }) {
   return (
     <div className="flex items-center rounded-control border border-line-strong bg-surface">

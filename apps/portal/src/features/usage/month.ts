@@ -1,11 +1,11 @@
-/** A month of the address, like 2026-10, with its days. */
+/** A month as the page's address names it, for example 2026-10, with its days. */
 export interface Month {
   id: string;
   from: string;
   to: string;
   title: string;
   previous: string;
-  /** Null when it would lie in the future. */
+  /** The next month; null when it is in the future. */
   next: string | null;
 }
 
@@ -15,7 +15,7 @@ const write = (date: Date): string => date.toISOString().slice(0, 7);
 
 const at = (year: number, month: number, day: number): Date => new Date(Date.UTC(year, month, day));
 
-/** The month of a text; the present one, by the viewer's clock, when it names none. */
+/** Reads the month that the text names; without one, returns the present month by the viewer's clock. */
 export function readMonth(text: string | null, now: Date, locale?: string): Month {
   const found = MONTH.exec(text ?? '');
   const year = found ? Number(found[1]) : now.getFullYear();
@@ -37,12 +37,12 @@ export function readMonth(text: string | null, now: Date, locale?: string): Mont
   };
 }
 
-/** All days of the month, in order. */
+/** Returns all days of the month, in order. */
 export function daysOf({ id, to }: Month): string[] {
   return Array.from({ length: Number(to.slice(8)) }, (_, day) => `${id}-${String(day + 1).padStart(2, '0')}`);
 }
 
-/** A day as people read it: "Oct 5". It is a date of the client's calendar, without a zone. */
+/** Formats a day for people: "Oct 5". It is a date of the client's calendar, without a zone. */
 export function formatDate(day: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(day));
 }

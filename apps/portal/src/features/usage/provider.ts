@@ -1,4 +1,4 @@
 const NAMES: Record<string, string> = { retell: 'Retell', twilio: 'Twilio', openrouter: 'OpenRouter' };
 
-/** A provider as people know it. */
+/** Returns the provider's name for people. */
 export const providerName = (provider: string): string => NAMES[provider] ?? provider;

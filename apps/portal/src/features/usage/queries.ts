@@ -15,7 +15,7 @@ const PAGE = 50;
 const REPORT_MILLISECONDS = 30_000;
 const RUNNING_MILLISECONDS = 1000;
 
-/** The sums of a month, in the days of each client's own calendar. */
+/** Queries the sums of a month, in the days of each client's own calendar. */
 export const usageQuery = (month: Month, by: Grouping, client: string | null) =>
   queryOptions({
     queryKey: ['usage', 'days', month.id, by, client],
@@ -28,7 +28,7 @@ export const usageQuery = (month: Month, by: Grouping, client: string | null) =>
     refetchInterval: REPORT_MILLISECONDS,
   });
 
-/** The calls behind a bar: of a day, an agent, a product or a client, of one month. */
+/** Selects the calls behind a bar: those of a day, an agent, a product or a client, in one month. */
 export interface Selection {
   month: Month;
   day: string | null;
@@ -68,7 +68,7 @@ export const callQuery = (id: string) =>
     queryFn: () => unwrap(api().GET('/api/v1/usage/calls/{id}', { params: { path: { id } } })),
   });
 
-/** The passes over each account; looked at every second while one runs. */
+/** Queries the passes over each account, every second while one runs. */
 export const collectionsQuery = queryOptions({
   queryKey: ['usage', 'collections'],
   queryFn: () => unwrap(api().GET('/api/v1/usage/collections', { params: { query: {} } })),
@@ -76,11 +76,14 @@ export const collectionsQuery = queryOptions({
     state.data?.items.some((one) => one.state === 'running') ? RUNNING_MILLISECONDS : REPORT_MILLISECONDS,
 });
 
-/** Collects what began since the month's first day; answers after 20 s at the latest, while it goes on. */
+/**
+ * Collects the usage since the month's first day. The request is answered after 20 s at the latest, while the collection
+ * continues.
+ */
 export const collectNow = (provider: string, since: string) =>
   unwrap(api().POST('/api/v1/usage/collect/{provider}', { params: { path: { provider }, query: { since } } }));
 
-/** The address of the month's sums as CSV. */
+/** Returns the address of the month's sums as CSV. */
 export const exportAddress = (month: Month, client: string | null): string => {
   const query = new URLSearchParams({ from: month.from, to: month.to, ...(client ? { clientId: client } : {}) });
   return `/api/v1/usage/export?${query.toString()}`;

@@ -3,7 +3,7 @@ import type { UsageSum } from './queries';
 
 const DIGITS = 18;
 
-/** Sums of decimal texts, to the last digit: as whole numbers of the smallest place. */
+/** Adds decimal texts without losing a digit, by adding whole numbers of the smallest decimal place. */
 export function addAmounts(amounts: readonly Amount[]): Amount[] {
   const byCurrency = new Map<string, bigint>();
   for (const { amount, currency } of amounts) {
@@ -28,7 +28,7 @@ export interface Total {
   calls: number;
   talkSeconds: number;
   billedSeconds: number;
-  /** One for each currency; empty for readers who see no costs. */
+  /** One amount for each currency; empty for readers who may not see costs. */
   costs: Amount[];
 }
 
@@ -41,7 +41,7 @@ export function totalOf(sums: readonly UsageSum[]): Total {
   };
 }
 
-/** The lengths of bars: what the provider charges where the reader sees it, else what was talked. */
+/** Computes the lengths of bars from the provider's cost, or from the billed seconds when the reader may not see costs. */
 export function shares(sums: readonly UsageSum[]): number[] {
   const lengths = sums.map((sum) => (sum.cost ? Number(sum.cost.amount) : sum.billedSeconds));
   const longest = Math.max(...lengths, 0);

@@ -22,7 +22,7 @@ const CallPanel = dynamic(() => import('./call-panel').then((module) => module.C
 const CallsOfSelection = dynamic(() => import('./calls-of-selection').then((module) => module.CallsOfSelection));
 const CollectionCard = dynamic(() => import('./collection-card').then((module) => module.CollectionCard));
 
-/** The figures, bars and calls of a month. */
+/** Shows the figures, bars and calls of a month. */
 export function UsageBody({ month, client }: { month: Month; client: string | null }) {
   const me = useMe();
   const clients = useClients();
@@ -88,13 +88,13 @@ export function UsageBody({ month, client }: { month: Month; client: string | nu
   );
 }
 
-/** "Oct 5, Northside Dental": what the calls have in common. */
+/** Returns the title of a selection, from the properties that its calls share: "Oct 5, Northside Dental". */
 function titleOf(day: string | null, key: string | null, clients: readonly Client[]): string {
   const name = clients.find(({ id }) => id === key)?.name ?? key;
   return [day && formatDate(day), name].filter(Boolean).join(', ') || 'no client';
 }
 
-/** A bar's key as the filter of its calls; a release is filtered by the key of its agent. */
+/** Turns a bar's key into the filter of its calls. A release is filtered by the key of its agent. */
 function filterOf(
   by: Dimension,
   key: string | null,
@@ -105,7 +105,7 @@ function filterOf(
   return { ...filter, [by === 'release' ? 'agent' : by]: key };
 }
 
-/** "4 late, 2 corrected": what came or changed after it was first collected. */
+/** Describes the usage that arrived or changed after the first collection: "4 late, 2 corrected". */
 function changesOf({ late, corrected, vanished }: UsageReport): string {
   const parts: [number, string][] = [
     [late, 'late'],
@@ -147,7 +147,7 @@ function Figures({ report, month, client }: { report: UsageReport; month: Month;
   );
 }
 
-/** The difference to the provider's invoice of the month, where the reader may see it. */
+/** Shows the difference to the provider's invoice of the month, when the reader may see it. */
 function Reconciled({ month, client }: { month: Month; client: string | null }) {
   const { data } = useQuery(invoicesQuery(month.id));
   const current = data?.items.find((invoice) => invoice.state !== 'superseded');

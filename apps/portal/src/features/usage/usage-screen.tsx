@@ -25,7 +25,7 @@ const UsageBody = dynamic(() => import('./usage-body').then((module) => module.U
   loading: Loading,
 });
 
-/** A month's usage and cost, by day and by whom; a bar opens its calls, a call its records. */
+/** Shows a month's usage and cost, by day and by other dimensions. A bar opens its calls, and a call opens its records. */
 export function UsageScreen() {
   usePage(TITLE);
   const [client] = useScope();

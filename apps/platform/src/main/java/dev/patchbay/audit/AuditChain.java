@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** A tenant's audit entries as a chain: each has the hash of itself and of all before it (docs/audit.md). */
+/** Reads a tenant's audit entries as a chain: each entry has the hash of itself and of all before it (docs/audit.md). */
 @Component
 public class AuditChain {
 
@@ -30,7 +30,7 @@ public class AuditChain {
         this.audit = audit;
     }
 
-    /** The end of the tenant's chain, and how many entries are not sealed yet. */
+    /** Returns the end of the tenant's chain and the number of entries that are not sealed yet. */
     public AuditHead head(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.findStatus(tenant).head());
     }
@@ -38,7 +38,7 @@ public class AuditChain {
     /**
      * Determines the range of an export and records the export in the audit trail.
      *
-     * @param after the sequence number after which it begins; 0 for the whole chain
+     * @param after the sequence number after which the export begins; 0 for the whole chain
      */
     public AuditExport startExport(TenantId tenant, String actor, long after, CorrelationId correlation) {
         return tenancy.inTenant(tenant, () -> {
@@ -56,8 +56,8 @@ public class AuditChain {
     }
 
     /**
-     * Writes the sealed entries as NDJSON, oldest first, and a last line with the head. Each page is read in a transaction of its
-     * own, so memory and transactions stay small however long the chain is.
+     * Writes the sealed entries as NDJSON, oldest first, and a last line with the head. Each page is read in a transaction of
+     * its own, so memory and transactions stay small however long the chain is.
      *
      * @throws IOException when the client has disconnected
      */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads audit entries, within the tenant's transaction. */
+/** Reads audit entries within the tenant's transaction. */
 @Component
 class AuditTrailRepository {
 
@@ -22,7 +22,7 @@ class AuditTrailRepository {
         this.jdbc = jdbc;
     }
 
-    /** Newest first. */
+    /** Lists entries, newest first. */
     List<AuditEntry> list(TenantScope scope, AuditQuery query, int limit) {
         var action = query.action();
         return jdbc.sql("""
@@ -55,7 +55,7 @@ class AuditTrailRepository {
                 .list();
     }
 
-    /** Ids begin with their time, so the primary key serves a time range too. */
+    /** Returns the lowest id of that time. Ids begin with their time, so the primary key serves a time range too. */
     private static @Nullable String firstIdAt(Optional<Instant> time) {
         return time.map(instant -> Ids.lowestAt("aud", instant)).orElse(null);
     }

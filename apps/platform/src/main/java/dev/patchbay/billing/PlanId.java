@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A plan, over all its versions. Written {@code pln_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * The id of a plan, the same for all its versions. It is written {@code pln_…} (see {@link Ids}) and is a plain string in JSON.
+ */
 public record PlanId(@JsonValue String value) {
 
     @JsonCreator
@@ -13,7 +15,7 @@ public record PlanId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static PlanId next(Instant now) {
         return new PlanId(Ids.next("pln", now));
     }

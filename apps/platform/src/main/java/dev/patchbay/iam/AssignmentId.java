@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A role given to a user or a group. Written {@code asg_…} (see {@link Ids}); a plain string in JSON. */
+/** The id of a role assignment. It is written {@code asg_…} (see {@link Ids}) and is a plain string in JSON. */
 public record AssignmentId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +14,7 @@ public record AssignmentId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static AssignmentId next(Instant now) {
         return new AssignmentId(Ids.next("asg", now));
     }

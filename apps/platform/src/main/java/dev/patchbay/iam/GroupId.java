@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A group of users. Written {@code grp_…} (see {@link Ids}); a plain string in JSON. */
+/** The id of a group of users. It is written {@code grp_…} (see {@link Ids}) and is a plain string in JSON. */
 public record GroupId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +14,7 @@ public record GroupId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static GroupId next(Instant now) {
         return new GroupId(Ids.next("grp", now));
     }

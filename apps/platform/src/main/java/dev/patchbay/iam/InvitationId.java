@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** An invitation of a user by mail. Written {@code inv_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * The id of an invitation that a user gets by mail. It is written {@code inv_…} (see {@link Ids}) and is a plain string in
+ * JSON.
+ */
 public record InvitationId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +17,7 @@ public record InvitationId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static InvitationId next(Instant now) {
         return new InvitationId(Ids.next("inv", now));
     }

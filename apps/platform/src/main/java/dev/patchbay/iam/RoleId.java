@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A role: a system role's name ({@code tenant-admin}) or a custom role's id ({@code rol_…}); a plain string in JSON. */
+/**
+ * The id of a role: the name of a system role ({@code tenant-admin}), or {@code rol_…} for a custom role. It is a plain string
+ * in JSON.
+ */
 public record RoleId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +17,7 @@ public record RoleId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id of a custom role, which sorts by the given time. */
+    /** Returns a new id for a custom role; it sorts by the given time. */
     public static RoleId next(Instant now) {
         return new RoleId(Ids.next("rol", now));
     }

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A session in which a person is signed in. Written {@code ses_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * The id of a session in which a person is signed in. It is written {@code ses_…} (see {@link Ids}) and is a plain string in
+ * JSON.
+ */
 public record SessionId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +17,7 @@ public record SessionId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static SessionId next(Instant now) {
         return new SessionId(Ids.next("ses", now));
     }

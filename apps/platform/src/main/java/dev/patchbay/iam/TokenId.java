@@ -6,7 +6,10 @@ import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A service token by which a program calls the API. Written {@code tok_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * The id of a service token with which a program calls the API. It is written {@code tok_…} (see {@link Ids}) and is a plain
+ * string in JSON.
+ */
 public record TokenId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -15,12 +18,12 @@ public record TokenId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static TokenId next(Instant now) {
         return new TokenId(Ids.next("tok", now));
     }
 
-    /** The id, when the text is well-formed. */
+    /** Returns the id, or empty when the text is not well-formed. */
     public static Optional<TokenId> parse(String text) {
         try {
             return Optional.of(new TokenId(text));

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Transcripts of calls. Each reading is an entry of the audit trail. */
+/** Reads transcripts of calls. Each reading is recorded in the audit trail. */
 public interface CallTranscripts {
 
-    /** @param callId the voice provider's */
+    /** @param callId the voice provider's id */
     record Transcript(String callId, List<Utterance> utterances) {}
 
     /** The party that spoke. */
@@ -17,21 +17,21 @@ public interface CallTranscripts {
         AGENT,
         CALLER;
 
-        /** As it appears in answers, for example {@code caller}. */
+        /** Returns the speaker as the API writes it, for example {@code caller}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** @param text as the voice provider wrote it down */
+    /** @param text the words as the voice provider wrote them down */
     record Utterance(Speaker speaker, String text) {}
 
     /**
-     * The transcript of a call, read by a person.
+     * Returns the transcript of a call for a person.
      *
      * @param reader the subject of the audit entry
-     * @return empty when no such call is within the scope, or nothing of what was said is kept
+     * @return empty when no such call is within the scope, or when no spoken words of it are stored
      */
     Optional<Transcript> read(TenantScope scope, String reader, String callId);
 }

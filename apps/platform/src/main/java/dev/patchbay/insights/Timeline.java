@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that happened, across contexts, in order of time.
+ * Everything that happened to one subject, across contexts, in order of time.
  *
- * @param why one sentence about the newest run: why it did not book and what to do next, or what it did
- * @param correlationIds of the conversations that the timeline covers, the latest first
+ * @param why one sentence about the newest run: why it did not book and which step comes next, or what it did
+ * @param correlationIds the correlation ids of the conversations that the timeline covers, the latest first
  * @param complete false when older conversations about the same subject are left out
- * @param calls of these conversations, the latest first
- * @param runs of these conversations, the latest first
- * @param items by time, the oldest first
+ * @param calls the calls of these conversations, the latest first
+ * @param runs the runs of these conversations, the latest first
+ * @param items the items by time, the oldest first
  * @param next the {@code after} of the following page; null on the last page
  */
 public record Timeline(
@@ -29,18 +29,18 @@ public record Timeline(
         List<Item> items,
         @Nullable String next) {
 
-    /** @param flow its name */
+    /** @param flow the flow's name */
     public record RunOfTimeline(RunId id, String flow, String version, RunStatus status, Instant startedAt) {}
 
     /**
-     * One thing that happened.
+     * One entry of the timeline.
      *
      * @param kind {@code webhook.accepted}, {@code event}, {@code message.sms.status}, {@code trigger.missed},
      *     {@code run.started}, {@code step}, {@code attempt}, {@code effect}, {@code run.ended} or {@code live.function}
-     * @param title what happened, in a sentence
-     * @param detail the reason, the next action or the provider's id, where there is one
-     * @param status of the event, step, attempt, effect or run, where it has one
-     * @param exchanges of an attempt: the requests to the provider
+     * @param title one sentence about what happened
+     * @param detail the reason, the next action or the provider's id, when there is one
+     * @param status the status of the event, step, attempt, effect or run, when it has one
+     * @param exchanges the requests of an attempt to the provider
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
@@ -69,7 +69,7 @@ public record Timeline(
             @Nullable List<Exchange> exchanges) {}
 
     /**
-     * The record behind the item, and where to read it.
+     * The record behind the item, and the address at which it can be read.
      *
      * @param type {@code event}, {@code run}, {@code step}, {@code effect} or {@code live_call}
      */
@@ -80,7 +80,7 @@ public record Timeline(
             String id,
             String href) {}
 
-    /** @param status of the HTTP response; missing when there was none, which {@code error} explains */
+    /** @param status the status of the HTTP response; missing when there was no response, which {@code error} explains */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Exchange(
             String provider,

@@ -7,21 +7,21 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a timeline, with how it ended for the caller. Personal data is null once it was erased.
+ * A call of a timeline, with its outcome for the caller. Personal data is null once it was erased.
  *
- * @param callId the voice provider's
+ * @param callId the voice provider's id
  * @param client null until the agent or number is mapped to one
- * @param at when it ended; when it began, while it lasts
- * @param seconds its length
+ * @param at the moment at which it ended; while it lasts, the moment at which it began
+ * @param seconds its length in seconds
  * @param direction {@code inbound} or {@code outbound}
  * @param from E.164, or the carrier's word for a withheld number
- * @param name of the caller, as the CRM or the agent recorded it
- * @param requested the time that the caller asked for: ISO-8601, or what could not be read as a time
+ * @param name the caller's name, as the CRM or the agent recorded it
+ * @param requested the time that the caller asked for: ISO-8601, or the recorded text when it could not be read as a time
  * @param booked the appointment's time as written in the client's locale
- * @param summary of the conversation, by the voice provider
- * @param endedBy as the voice provider writes it, for example {@code user_hangup}
- * @param sentence why it did not book and what to do next, or what was done
- * @param forClient the same for the client's own people: no provider, no ids
+ * @param summary the voice provider's summary of the conversation
+ * @param endedBy the reason why it ended, as the voice provider writes it, for example {@code user_hangup}
+ * @param sentence the reason why it did not book and the next step, or what was done
+ * @param forClient the same sentence for the client's own people, without providers and ids
  * @param runId of the run that an event of the call started
  */
 public record TimelineCall(
@@ -52,7 +52,7 @@ public record TimelineCall(
      */
     public record ClientOfCall(String id, String name, String timeZone, String locale) {}
 
-    /** @param amount decimal, in the currency's main unit */
+    /** @param amount a decimal in the currency's main unit */
     public record Cost(String amount, String currency) {}
 
     /** The outcome of a call. Written in lower case in JSON. */
@@ -60,14 +60,14 @@ public record TimelineCall(
         BOOKED,
         NOT_BOOKED,
         NEEDS_PERSON,
-        /** Not decided yet. */
+        /** The outcome is not decided yet. */
         WORKING,
-        /** No appointment was asked for, or no flow was meant for it. */
+        /** The caller asked for no appointment, or no flow was meant for the call. */
         NO_REQUEST,
-        /** It was booked, and the booking was taken back. */
+        /** An appointment was booked, and the booking was taken back. */
         UNDONE;
 
-        /** As it appears in answers, for example {@code not_booked}. */
+        /** Returns the outcome as the API writes it, for example {@code not_booked}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);

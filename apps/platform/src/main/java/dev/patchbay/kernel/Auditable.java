@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param actor the id of a service token or user, or {@code system}
  * @param action resource and past participle, for example {@code flow.promoted}
  * @param resource the changed resource, for example {@code flow/flw_01…}
- * @param before digest of the state before, SHA-256 in hex; empty when there was none
+ * @param before digest of the state before, SHA-256 in hex; empty when there was no such state
  * @param after digest of the state after; empty when nothing remains
- * @param outcome of a refusal, for example {@code denied 12 times}; empty for a change
+ * @param outcome the outcome of a refusal, for example {@code denied 12 times}; empty for a change
  */
 public record Auditable(
         TenantScope scope,
@@ -24,7 +24,7 @@ public record Auditable(
         CorrelationId correlation,
         Optional<String> outcome) {
 
-    /** A change that was made. */
+    /** Creates the entry of a change that was made. */
     public Auditable(
             TenantScope scope,
             String actor,

@@ -8,7 +8,7 @@ import org.slf4j.MDC;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Records a change in the audit trail, in the transaction of the change. Of the two states only digests are stored. */
+/** Records a change in the audit trail, in the transaction of the change. Only digests of the two states are stored. */
 @Component
 public class ChangeAudit {
 
@@ -23,6 +23,8 @@ public class ChangeAudit {
     }
 
     /**
+     * Records a change.
+     *
      * @param before the state before, without any secret; null when there was none
      * @param after the state after; null when nothing remains
      */
@@ -44,7 +46,7 @@ public class ChangeAudit {
                 new CorrelationId(correlation == null ? Ids.next("cor", clock.instant()) : correlation)));
     }
 
-    /** Records that something was refused; in the tenant's transaction. */
+    /** Records a refusal, within the tenant's transaction. */
     public void recordRefusal(TenantScope scope, String actor, String action, String resource) {
         String correlation = MDC.get(CORRELATION);
         events.publishEvent(new Auditable(

@@ -2,7 +2,7 @@ package dev.patchbay.kernel;
 
 import java.util.Optional;
 
-/** A client: a business that the agency serves. */
+/** The id of a client, which is a business that the agency serves. */
 public record ClientId(String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -10,7 +10,7 @@ public record ClientId(String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** The id, when the text can be one. */
+    /** Returns the id, or empty when the text cannot be an id. */
     public static Optional<ClientId> parse(String text) {
         try {
             return Optional.of(new ClientId(text));

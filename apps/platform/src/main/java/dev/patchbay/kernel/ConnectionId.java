@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A connection: an account at a provider. Written {@code con_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * The id of a connection, which is an account at a provider. It is written {@code con_…} (see {@link Ids}) and is a plain
+ * string in JSON.
+ */
 public record ConnectionId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,12 +17,12 @@ public record ConnectionId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static ConnectionId next(Instant now) {
         return new ConnectionId(Ids.next("con", now));
     }
 
-    /** The id, when the text can be one. */
+    /** Returns the id, or empty when the text cannot be an id. */
     public static Optional<ConnectionId> parse(String text) {
         try {
             return Optional.of(new ConnectionId(text));

@@ -1,6 +1,6 @@
 package dev.patchbay.kernel;
 
-/** Connects everything that one call or request caused: event, run, step, outgoing request, log line, audit entry. */
+/** Connects everything that was caused by one call or request: event, run, step, outgoing request, log line and audit entry. */
 public record CorrelationId(String value) {
 
     private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -12,10 +12,10 @@ public record CorrelationId(String value) {
     }
 
     /**
-     * The correlation id of a call or chat that has an id at its provider. It is derived from that id, so its webhooks, polls and
-     * live functions get the same one in whatever order they arrive, without a look-up.
+     * Returns the correlation id of a call or chat that has an id at its provider. It is derived from that id, so its webhooks,
+     * polls and live functions get the same one without a look-up, in whatever order they arrive.
      *
-     * @param provider for example {@code retell}
+     * @param provider the provider's name, for example {@code retell}
      * @param conversation the provider's id of the call or chat
      */
     public static CorrelationId ofConversation(String provider, String conversation) {

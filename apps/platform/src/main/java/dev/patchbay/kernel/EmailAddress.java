@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An e-mail address that a mail server would take. One that an agent wrote down as it was spoken, such as {@code ada dot smith
- * at example dot com}, is put together.
+ * An e-mail address that a mail server would accept. An address that an agent wrote down as it was spoken, such as
+ * {@code ada dot smith at example dot com}, is converted.
  *
  * @param text the address, its domain in lower case and in ASCII
  */
@@ -22,7 +22,7 @@ public record EmailAddress(String text) {
             Pattern.compile("([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@([^@]+)");
     private static final Pattern DOMAIN =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})");
-    /** Words around a spoken address that belong to none. */
+    /** Words around a spoken address that are not part of it. */
     private static final Pattern REMARK = Pattern.compile(
             "(?<= )(?:(?:my |the |meine |die )?e-?mail(?:[ -]?adresse| address)? (?:is|ist|lautet)|it(?: i|'|’)s|that(?: i|'|’)s|das ist"
                     + "|(?:all )?(?:in )?(?:lower ?case|small letters)|all (?:in )?one word|(?:in )?one word|alles klein(?:geschrieben)?"
@@ -30,7 +30,7 @@ public record EmailAddress(String text) {
 
     private static final Pattern WITH_NAME = Pattern.compile("[^<>]*<([^<>]+)>");
 
-    /** A spoken word with the sign it stands for. */
+    /** A spoken word with the character for which it stands. */
     private record Spoken(Pattern words, String sign) {
 
         static Spoken of(String words, String sign) {
@@ -46,7 +46,7 @@ public record EmailAddress(String text) {
             Spoken.of("dash|hyphen|minus|bindestrich|guion|guión|tiret", "-"),
             Spoken.of("plus", "+"));
 
-    /** Empty when the text is no address and cannot be read as a spoken one. */
+    /** Reads an address; empty when the text is no address and cannot be read as a spoken one. */
     public static Optional<EmailAddress> read(String written) {
         if (written.length() > 2 * MAX_LENGTH) {
             return Optional.empty();

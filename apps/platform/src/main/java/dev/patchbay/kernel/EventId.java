@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The id of a canonical event. Written {@code evt_…} (see {@link Ids}); a plain string in JSON. */
+/** The id of a canonical event. It is written {@code evt_…} (see {@link Ids}) and is a plain string in JSON. */
 public record EventId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,12 +14,12 @@ public record EventId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static EventId next(Instant now) {
         return new EventId(Ids.next("evt", now));
     }
 
-    /** The id, when the text can be one. */
+    /** Returns the id, or empty when the text cannot be an id. */
     public static Optional<EventId> parse(String text) {
         try {
             return Optional.of(new EventId(text));

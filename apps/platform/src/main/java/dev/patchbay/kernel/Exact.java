@@ -5,15 +5,15 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * A rational number without rounding: a decimal over a whole number. Amounts stay exact until an invoice line rounds them once
- * into {@link Money}. Two values are equal when they are the same number, however they were computed.
+ * A rational number that is never rounded, stored as a decimal over a whole number. Amounts stay exact until an invoice line
+ * rounds them once into {@link Money}. Two values are equal when they are the same number, however they were computed.
  */
 public final class Exact implements Comparable<Exact> {
 
     public static final Exact ZERO = new Exact(BigDecimal.ZERO, BigInteger.ONE);
 
     private final BigDecimal numerator;
-    /** Positive. */
+    /** Always positive. */
     private final BigInteger denominator;
 
     private Exact(BigDecimal numerator, BigInteger denominator) {
@@ -21,7 +21,7 @@ public final class Exact implements Comparable<Exact> {
         this.denominator = denominator;
     }
 
-    /** The decimal as it is. */
+    /** Returns the decimal as an exact number. */
     public static Exact of(BigDecimal decimal) {
         return new Exact(decimal, BigInteger.ONE);
     }
@@ -60,7 +60,11 @@ public final class Exact implements Comparable<Exact> {
         return new Exact(numerator.multiply(factor), denominator);
     }
 
-    /** @throws ArithmeticException when the divisor is zero */
+    /**
+     * Divides by the divisor.
+     *
+     * @throws ArithmeticException when the divisor is zero
+     */
     public Exact dividedBy(BigDecimal divisor) {
         if (divisor.signum() == 0) {
             throw new ArithmeticException("division by zero");
@@ -73,7 +77,7 @@ public final class Exact implements Comparable<Exact> {
                 divisor.signum() < 0 ? scaled.negate() : scaled, denominator.multiply(whole.toBigIntegerExact()));
     }
 
-    /** The nearest decimal with so many digits after the point, by the one division of the computation. */
+    /** Returns the nearest decimal with this number of digits after the point. This is the only division of the computation. */
     public BigDecimal round(int scale, RoundingMode mode) {
         return numerator.divide(denominator(), scale, mode);
     }
@@ -101,7 +105,7 @@ public final class Exact implements Comparable<Exact> {
         return toString().hashCode();
     }
 
-    /** A decimal where one exists, else a fraction in lowest terms: {@code 0.25}, {@code 1/3}. */
+    /** Returns a decimal when one exists, or else a fraction in lowest terms, for example {@code 0.25} or {@code 1/3}. */
     @Override
     public String toString() {
         BigInteger top = numerator.scale() > 0 ? numerator.unscaledValue() : numerator.toBigIntegerExact();

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 
-/** A flow, over all its versions. Written {@code flw_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * The id of a flow, the same for all its versions. It is written {@code flw_…} (see {@link Ids}) and is a plain string in JSON.
+ */
 public record FlowId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -13,7 +15,7 @@ public record FlowId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static FlowId next(Instant now) {
         return new FlowId(Ids.next("flw", now));
     }

@@ -7,17 +7,17 @@ import java.security.NoSuchAlgorithmException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Digests (SHA-256), message authentication codes (HMAC, RFC 2104), and how two of them are compared. */
+/** Computes digests (SHA-256) and message authentication codes (HMAC, RFC 2104), and compares them. */
 public final class Hashing {
 
     private Hashing() {}
 
-    /** The text as UTF-8, the form in which texts are hashed. */
+    /** Returns the text as UTF-8. Texts are hashed in this form. */
     public static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** SHA-256, 32 bytes. */
+    /** Returns the SHA-256 digest, 32 bytes. */
     public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -27,6 +27,8 @@ public final class Hashing {
     }
 
     /**
+     * Returns the HMAC-SHA256 of the parts.
+     *
      * @param key not empty
      * @param parts authenticated as if they were one text
      */
@@ -34,7 +36,7 @@ public final class Hashing {
         return hmac("HmacSHA256", key, parts);
     }
 
-    /** HMAC-SHA1, for a vendor that signs with it; nothing of ours does. */
+    /** Returns the HMAC-SHA1, for a vendor that signs with it. Patchbay itself signs nothing with it. */
     public static byte[] hmacSha1(byte[] key, byte[]... parts) {
         return hmac("HmacSHA1", key, parts);
     }
@@ -52,7 +54,7 @@ public final class Hashing {
         }
     }
 
-    /** Compares in constant time. */
+    /** Compares two values in constant time. */
     public static boolean constantTimeEquals(byte[] one, byte[] other) {
         return MessageDigest.isEqual(one, other);
     }

@@ -11,10 +11,10 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Parses and writes JSON: duplicate members are rejected, decimals keep their digits. */
+/** Parses and writes JSON. Duplicate members are rejected, and decimals keep their digits. */
 public final class Json {
 
-    /** The mapper behind every method here, for adapters that bind records. */
+    /** The mapper of all methods here, for adapters that bind records. */
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -23,7 +23,10 @@ public final class Json {
             .build();
 
     private static final String NUL = "\\u0000";
-    /** Only after an even number of backslashes: after an odd number, the text is a backslash and {@code u0000}. */
+    /**
+     * Matches {@code u0000} only after an even number of backslashes before its own. After an odd number, the text is a
+     * backslash followed by {@code u0000}.
+     */
     private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private static final JsonMapper CANONICAL = MAPPER.rebuild()
@@ -33,6 +36,8 @@ public final class Json {
     private Json() {}
 
     /**
+     * Reads one JSON value.
+     *
      * @throws tools.jackson.core.JacksonException when the bytes are not one JSON value
      */
     public static JsonNode read(byte[] bytes) {
@@ -40,13 +45,15 @@ public final class Json {
     }
 
     /**
+     * Reads one JSON value.
+     *
      * @throws tools.jackson.core.JacksonException when the text is not one JSON value
      */
     public static JsonNode read(String text) {
         return readNumbers(() -> MAPPER.readTree(text));
     }
 
-    /** The parser answers an exponent beyond the range of an int with an exception of the JDK's. */
+    /** Reads JSON and turns the JDK's exception for an exponent beyond the range of an int into an exception of the parser. */
     private static JsonNode readNumbers(Supplier<JsonNode> reading) {
         try {
             return reading.get();
@@ -65,8 +72,8 @@ public final class Json {
     }
 
     /**
-     * Writes a value as JSON that every database and provider takes: U+0000, which PostgreSQL cannot store in a text, and halves
-     * of surrogate pairs, which are no Unicode, become U+FFFD.
+     * Writes a value as JSON that every database and provider accepts. U+0000, which PostgreSQL cannot store in a text, and
+     * halves of surrogate pairs, which are not Unicode, become U+FFFD.
      */
     public static String write(Object value) {
         String text = MAPPER.writeValueAsString(value);
@@ -74,17 +81,20 @@ public final class Json {
         return WellFormedText.of(withoutNul);
     }
 
-    /** The value as a tree, as {@link #write} would write it. */
+    /** Returns the value as a tree, as {@link #write} would write it. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }
 
-    /** A new, empty object. */
+    /** Returns a new, empty object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** SHA-256 of the value with sorted members: equal values have equal digests, in whatever order they were written. */
+    /**
+     * Returns the SHA-256 of the value with sorted members. Equal values have equal digests, whatever the order of their
+     * members.
+     */
     public static byte[] digest(JsonNode value) {
         Object plain = MAPPER.treeToValue(value, Object.class);
         return Hashing.sha256(CANONICAL.writeValueAsBytes(plain));

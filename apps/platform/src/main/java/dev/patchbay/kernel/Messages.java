@@ -7,13 +7,13 @@ import java.util.ResourceBundle.Control;
 import java.util.Set;
 
 /**
- * Texts that callers hear and people are sent, in the language of a client's locale. Each language has one resource bundle,
- * {@code messages/caller_<language>.properties}, of patterns for {@link MessageFormat}. A language without a bundle gets the
+ * Texts that callers hear and people are sent, in the language of a client's locale. Each language has one resource bundle of
+ * patterns for {@link MessageFormat}, {@code messages/caller_<language>.properties}. A language without a bundle gets the
  * English texts, with dates and times as its country writes them in English.
  */
 public final class Messages {
 
-    /** ISO 639 codes of the languages that have a bundle. */
+    /** The ISO 639 codes of the languages that have a bundle. */
     public static final Set<String> LANGUAGES = Set.of("en", "de");
 
     static final String BUNDLE = "messages.caller";
@@ -27,7 +27,7 @@ public final class Messages {
                 BUNDLE, Locale.of(locale.getLanguage()), Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
     }
 
-    /** The texts in the locale's language, or in English when that has no bundle. */
+    /** Returns the texts in the locale's language, or in English when that language has no bundle. */
     public static Messages in(Locale locale) {
         return new Messages(
                 LANGUAGES.contains(locale.getLanguage())
@@ -35,12 +35,16 @@ public final class Messages {
                         : Locale.of(Locale.ENGLISH.getLanguage(), locale.getCountry()));
     }
 
-    /** The locale of the texts: its language always has a bundle. */
+    /** Returns the locale of the texts. Its language always has a bundle. */
     public Locale locale() {
         return locale;
     }
 
-    /** @throws java.util.MissingResourceException when no text has that key */
+    /**
+     * Returns the text for the key with its arguments.
+     *
+     * @throws java.util.MissingResourceException when no text has that key
+     */
     public String text(String key, Object... arguments) {
         return new MessageFormat(bundle.getString(key), locale).format(arguments);
     }

@@ -18,14 +18,18 @@ import java.util.stream.IntStream;
  */
 public record Money(Currency currency, long minorUnits) {
 
-    /** @throws IllegalArgumentException when the currency has no minor units, as gold (XAU) and no currency (XXX) have none */
+    /**
+     * Checks the currency.
+     *
+     * @throws IllegalArgumentException when the currency has no minor units, such as gold (XAU) and "no currency" (XXX)
+     */
     public Money {
         if (currency.getDefaultFractionDigits() < 0) {
             throw new IllegalArgumentException(currency + " is no currency that amounts can be stated in");
         }
     }
 
-    /** The currency of an ISO 4217 code in capitals; empty for another text, and for codes without minor units. */
+    /** Returns the currency of an ISO 4217 code in capitals; empty for any other text and for codes without minor units. */
     public static Optional<Currency> findCurrency(String code) {
         try {
             return Optional.of(Currency.getInstance(code)).filter(it -> it.getDefaultFractionDigits() >= 0);
@@ -34,7 +38,11 @@ public record Money(Currency currency, long minorUnits) {
         }
     }
 
-    /** @throws ArithmeticException when the amount has a fraction of a minor unit or does not fit */
+    /**
+     * Converts an amount in major units.
+     *
+     * @throws ArithmeticException when the amount has a fraction of a minor unit or does not fit
+     */
     public static Money of(BigDecimal amount, Currency currency) {
         return new Money(
                 currency,
@@ -46,12 +54,16 @@ public record Money(Currency currency, long minorUnits) {
         return of(amount.round(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
     }
 
-    /** The amount in major units, with the currency's digits: {@code 12.30}. */
+    /** Returns the amount in major units, with the currency's digits: {@code 12.30}. */
     public BigDecimal amount() {
         return BigDecimal.valueOf(minorUnits, currency.getDefaultFractionDigits());
     }
 
-    /** @throws IllegalArgumentException when the currencies differ */
+    /**
+     * Adds the other amount.
+     *
+     * @throws IllegalArgumentException when the currencies differ
+     */
     public Money plus(Money other) {
         if (!currency.equals(other.currency)) {
             throw new IllegalArgumentException("amounts in " + currency + " and " + other.currency + " have no sum");
@@ -59,7 +71,11 @@ public record Money(Currency currency, long minorUnits) {
         return new Money(currency, Math.addExact(minorUnits, other.minorUnits));
     }
 
-    /** @throws IllegalArgumentException when the currencies differ */
+    /**
+     * Subtracts the other amount.
+     *
+     * @throws IllegalArgumentException when the currencies differ
+     */
     public Money minus(Money other) {
         return plus(other.negate());
     }
@@ -69,10 +85,10 @@ public record Money(Currency currency, long minorUnits) {
     }
 
     /**
-     * Splits the amount by weights into parts whose sum is the amount: each part is rounded towards zero, and the minor units
-     * left over go to the largest remainders, of equal ones to the earlier part.
+     * Splits the amount by weights into parts that sum to it. Each part is rounded towards zero, and the minor units that are
+     * left over go to the largest remainders; of equal remainders the earlier part gets the unit.
      *
-     * @throws IllegalArgumentException when a weight is negative, or all are zero and the amount is not
+     * @throws IllegalArgumentException when a weight is negative, or when all are zero and the amount is not
      */
     public List<Money> allocate(List<BigDecimal> weights) {
         BigDecimal total = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -82,7 +98,7 @@ public record Money(Currency currency, long minorUnits) {
         if (total.signum() == 0) {
             return Collections.nCopies(weights.size(), this);
         }
-        // Whole weights of the same proportions, so that quotients and remainders are exact.
+        // The weights are scaled to whole numbers in the same proportions, so that quotients and remainders are exact.
         int scale = weights.stream().mapToInt(BigDecimal::scale).max().orElse(0);
         BigInteger whole = total.movePointRight(scale).toBigIntegerExact();
         BigInteger amount = BigInteger.valueOf(minorUnits).abs();

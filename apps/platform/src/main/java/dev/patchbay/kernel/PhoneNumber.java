@@ -25,16 +25,22 @@ public final class PhoneNumber {
     private static final Cache<String, Optional<PhoneNumber>> PARSED =
             Caffeine.newBuilder().maximumSize(4_096).build();
 
-    /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with it. */
+    /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with such texts. */
     private static final int MAX_CACHED_LENGTH = 40;
 
-    /** Numbers that carriers write for a hidden one: a word typed on a telephone's keys (Twilio, "Anonymous caller IDs"). */
+    /**
+     * The numbers that carriers send for a hidden one. Each is a word typed on a telephone's keys (Twilio, "Anonymous caller
+     * IDs").
+     */
     private static final Set<String> WORDS_ON_KEYS = Stream.of(
                     "anonymous", "restricted", "blocked", "unknown", "unavailable", "private")
             .map(PhoneNumber::onKeys)
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The North American plan begins area and exchange codes with 2 to 9; elsewhere libphonenumber's lengths are enough. */
+    /**
+     * The North American plan begins area codes and exchange codes with 2 to 9. For other plans libphonenumber's lengths are
+     * enough.
+     */
     private static final Pattern NORTH_AMERICAN = Pattern.compile("[2-9]\\d{2}[2-9]\\d{6}");
 
     private static final int NORTH_AMERICA = 1;
@@ -50,8 +56,8 @@ public final class PhoneNumber {
     }
 
     /**
-     * Parses a number in international format; empty when it has no country code, no telephone can have it, or it is a carrier's
-     * word for a hidden number, such as {@code +266696687}.
+     * Parses a number in international format. The result is empty when it has no country code, when no telephone can have it,
+     * or when it is a carrier's word for a hidden number, such as {@code +266696687}.
      */
     public static Optional<PhoneNumber> read(String written) {
         return written.length() <= MAX_CACHED_LENGTH
@@ -90,8 +96,8 @@ public final class PhoneNumber {
     }
 
     /**
-     * Whether its country's numbering plan has such numbers in use, as far as libphonenumber knows. Stricter than reading, which
-     * accepts every possible number, because plans grow.
+     * Returns whether the country's numbering plan uses such numbers, as far as libphonenumber knows. This is stricter than
+     * reading, which accepts every possible number, because plans grow.
      */
     public boolean isAssigned() {
         try {
@@ -101,7 +107,7 @@ public final class PhoneNumber {
         }
     }
 
-    /** For example {@code +14155550123}. */
+    /** Returns the number in E.164 form, for example {@code +14155550123}. */
     public String e164() {
         return e164;
     }

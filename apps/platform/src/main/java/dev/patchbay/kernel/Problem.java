@@ -3,8 +3,8 @@ package dev.patchbay.kernel;
 import java.util.List;
 
 /**
- * A request that cannot be fulfilled, with a sentence that its sender can act on. {@code ProblemHandler} turns it into
- * {@code application/problem+json}; the transaction of the request is rolled back.
+ * A request that cannot be fulfilled, with a sentence that helps its sender. {@code ProblemHandler} turns it into
+ * {@code application/problem+json}, and the transaction of the request is rolled back.
  */
 public class Problem extends RuntimeException {
 
@@ -22,17 +22,17 @@ public class Problem extends RuntimeException {
         this.problems = problems;
     }
 
-    /** The type, which decides status and code of the response. */
+    /** Returns the type, which decides status and code of the response. */
     public ProblemType type() {
         return type;
     }
 
-    /** The sentence for the sender of the request. */
+    /** Returns the sentence for the sender of the request. */
     public String detail() {
         return String.valueOf(getMessage());
     }
 
-    /** One entry for each thing that is wrong; empty where the sentence says it all. */
+    /** Returns one entry for each thing that is wrong; empty when the sentence is enough. */
     public List<?> problems() {
         return problems;
     }

@@ -354,37 +354,37 @@ public enum ProblemType {
         this.remedy = remedy;
     }
 
-    /** The type whose page is {@code /problems/{name}}. */
+    /** Returns the type whose page is {@code /problems/{name}}. */
     public static Optional<ProblemType> find(String name) {
         return Arrays.stream(values()).filter(type -> type.name.equals(name)).findFirst();
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** The stable code, for example {@code 401.signature_invalid}. */
+    /** Returns the stable code, for example {@code 401.signature_invalid}. */
     public String code() {
         return status + "." + name;
     }
 
-    /** The path of the page about this type, for example {@code /problems/signature_invalid}. */
+    /** Returns the path of the page about this type, for example {@code /problems/signature_invalid}. */
     public String path() {
         return "/problems/" + name;
     }
 
-    /** The type in a few words, the same for every occurrence (RFC 9457). */
+    /** Returns the type in a few words, the same for every occurrence (RFC 9457). */
     public String title() {
         return title;
     }
 
-    /** The explanation of the type; code is in backticks. */
+    /** Returns the explanation of the type; code is in backticks. */
     public String meaning() {
         return meaning;
     }
 
-    /** The advice for the caller; code is in backticks. */
+    /** Returns the advice for the caller; code is in backticks. */
     public String remedy() {
         return remedy;
     }

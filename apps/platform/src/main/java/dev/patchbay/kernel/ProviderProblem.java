@@ -1,12 +1,16 @@
 package dev.patchbay.kernel;
 
-/** A provider failed while a person waited; the code names the provider, for example {@code 502.provider_error_highlevel}. */
+/**
+ * A failure of a provider while a person waited. The code names the provider, for example {@code 502.provider_error_highlevel}.
+ */
 public class ProviderProblem extends Problem {
 
     private final String provider;
 
     /**
-     * @param provider its name, for example {@code highlevel}
+     * Creates the problem.
+     *
+     * @param provider the provider's name, for example {@code highlevel}
      * @param detail a sentence for the person who waited
      */
     public ProviderProblem(String provider, String detail) {

@@ -1,10 +1,10 @@
 package dev.patchbay.kernel;
 
 /**
- * A request that was refused although its sender, or the address it was sent to, is known. The audit context folds repetitions, so that
- * a flood of them becomes a few entries.
+ * A request that was refused although its sender, or the address to which it was sent, is known. The audit context folds
+ * repetitions, so that a flood of them becomes a few entries.
  *
- * @param actor a user's or service token's id, or the connection to whose address it was sent
+ * @param actor the id of a user or service token, or the connection to whose address it was sent
  * @param action {@code access.denied} or {@code webhook.refused}
  * @param resource the permission or the connection
  * @param outcome {@code denied} or {@code refused}

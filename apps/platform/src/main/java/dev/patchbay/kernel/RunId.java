@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 
-/** One durable run of a flow. Written {@code run_…} (see {@link Ids}); a plain string in JSON. */
+/** The id of one durable run of a flow. It is written {@code run_…} (see {@link Ids}) and is a plain string in JSON. */
 public record RunId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -13,7 +13,7 @@ public record RunId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static RunId next(Instant now) {
         return new RunId(Ids.next("run", now));
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Writes a telephone number that was spoken digit by digit as digits: “four one five, double five …”, “null eins sieben zwo”. */
+/** Converts a telephone number that was spoken digit by digit: “four one five, double five …”, “null eins sieben zwo”. */
 final class SpokenDigits {
 
     private static final Map<String, String> DIGITS = Map.ofEntries(
@@ -57,12 +57,12 @@ final class SpokenDigits {
     private static final Pattern PLUS = Pattern.compile("(?<!\\p{L})plus(?!\\p{L})");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
-    /** Words around a number: an end in brackets says which telephone it is. */
+    /** A remark in brackets after a number, which names the kind of telephone. */
     private static final Pattern REMARK = Pattern.compile("\\s*\\([^()\\d]*\\)\\s*$");
 
     private SpokenDigits() {}
 
-    /** The text as it is, where no digit is a word. */
+    /** Returns the text with its spoken digits converted. A text without a digit in words is returned as it is. */
     static String replace(String written) {
         String bare = REMARK.matcher(written).replaceFirst("");
         if (!LETTER.matcher(bare).find()) {

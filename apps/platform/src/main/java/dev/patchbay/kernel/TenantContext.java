@@ -5,31 +5,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * For which tenant and client this thread works: in every log line as {@code tenant} and {@code client}, and the owner of its share of
- * places that tenants share. It grants nothing; rows are reached through {@code Tenancy} only.
+ * The tenant and client for which this thread works. Every log line has them as {@code tenant} and {@code client}, and the
+ * tenant's share of slots that tenants share is counted by them. The context grants no access: rows are reached only through
+ * {@code Tenancy}.
  */
 public final class TenantContext {
 
-    /** In log lines and in the mapped diagnostic context. */
+    /** The name of the tenant in log lines and in the mapped diagnostic context. */
     public static final String TENANT = "tenant";
 
     public static final String CLIENT = "client";
 
     private TenantContext() {}
 
-    /** Ends what {@link #open} began. */
+    /** Restores the context that was current before {@link #open}. */
     @FunctionalInterface
     public interface Scope extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** Works for the tenant until the scope is closed, then for whom it worked before. */
+    /** Sets the tenant until the scope is closed; then the previous context is restored. */
     public static Scope open(TenantId tenant) {
         return open(tenant, Optional.empty());
     }
 
-    /** Works for the client of the tenant until the scope is closed, then for whom it worked before. */
+    /** Sets the tenant and client until the scope is closed; then the previous context is restored. */
     public static Scope open(TenantId tenant, Optional<ClientId> client) {
         String outerTenant = MDC.get(TENANT);
         String outerClient = MDC.get(CLIENT);
@@ -49,7 +50,7 @@ public final class TenantContext {
         }
     }
 
-    /** The tenant for which this thread works; empty for work of the installation. */
+    /** Returns the tenant for which this thread works; empty for work of the installation. */
     public static Optional<TenantId> current() {
         return Optional.ofNullable(MDC.get(TENANT)).map(TenantId::new);
     }

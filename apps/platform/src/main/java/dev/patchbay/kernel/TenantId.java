@@ -1,6 +1,6 @@
 package dev.patchbay.kernel;
 
-/** A tenant: an agency. Every row that belongs to one, and every event, carries its id. */
+/** The id of a tenant, which is an agency. It is part of every row and event that belongs to a tenant. */
 public record TenantId(String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */

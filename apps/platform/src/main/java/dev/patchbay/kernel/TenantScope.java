@@ -14,32 +14,32 @@ import org.jspecify.annotations.Nullable;
  */
 public record TenantScope(TenantId tenant, Optional<Set<ClientId>> clients) {
 
-    /** All of a tenant's rows. */
+    /** Returns the scope of all rows of a tenant. */
     public static TenantScope of(TenantId tenant) {
         return new TenantScope(tenant, Optional.empty());
     }
 
-    /** One client's rows. */
+    /** Returns the scope of one client's rows. */
     public static TenantScope of(TenantId tenant, ClientId client) {
         return of(tenant, Set.of(client));
     }
 
-    /** These clients' rows. */
+    /** Returns the scope of these clients' rows. */
     public static TenantScope of(TenantId tenant, Set<ClientId> clients) {
         return new TenantScope(tenant, Optional.<Set<ClientId>>of(Set.copyOf(clients)));
     }
 
-    /** Whether it is the whole tenant. */
+    /** Returns whether the scope is the whole tenant. */
     public boolean isWholeTenant() {
         return clients.isEmpty();
     }
 
-    /** Whether the client is within the scope; the tenant need not have such a client. */
+    /** Returns whether the client is within the scope; the tenant need not have such a client. */
     public boolean includes(ClientId client) {
         return clients.map(some -> some.contains(client)).orElse(true);
     }
 
-    /** The rows that are in both scopes of one tenant; empty when they have no client in common. */
+    /** Returns the scope of the rows that are in both scopes of one tenant; empty when they have no client in common. */
     public Optional<TenantScope> intersect(TenantScope other) {
         if (isWholeTenant() || other.isWholeTenant()) {
             return Optional.of(isWholeTenant() ? other : this);
@@ -49,15 +49,15 @@ public record TenantScope(TenantId tenant, Optional<Set<ClientId>> clients) {
         return common.isEmpty() ? Optional.empty() : Optional.of(of(tenant, common));
     }
 
-    /** The client, when the scope has exactly one. */
+    /** Returns the client, when the scope has exactly one. */
     public Optional<ClientId> client() {
         return clients.filter(some -> some.size() == 1)
                 .map(some -> some.iterator().next());
     }
 
     /**
-     * For {@code (:scoped::text[] IS NULL OR client_id = ANY (:scoped))}: the clients' ids in order, null for the whole
-     * tenant.
+     * Returns the clients' ids in order, or null for the whole tenant. It is the parameter of
+     * {@code (:scoped::text[] IS NULL OR client_id = ANY (:scoped))}.
      */
     public String @Nullable [] scoped() {
         return clients.map(some -> {

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The places of a shared resource, of which one tenant gets half at most: however slow what it does with them is, the others have the
- * other half.
+ * The slots of a shared resource. One tenant gets at most half of them, so however slow its work is, the other half is left for
+ * the other tenants.
  */
 public final class TenantSlots {
 
@@ -14,13 +14,17 @@ public final class TenantSlots {
     private final Map<TenantId, Integer> takenByTenant = new HashMap<>();
     private int used;
 
-    /** @param total how many places there are; a single one may be anybody's */
+    /**
+     * Creates free slots.
+     *
+     * @param total the number of slots; a single slot can be taken by any tenant
+     */
     public TenantSlots(int total) {
         this.total = total;
         this.share = Math.max(1, total / 2);
     }
 
-    /** False when every place is takenByTenant, or the tenant's share. */
+    /** Takes a slot; returns false when all slots are taken, or the tenant has its full share. */
     public synchronized boolean tryAcquire(TenantId tenant) {
         int own = takenByTenant.getOrDefault(tenant, 0);
         if (used >= total || own >= share) {
@@ -31,7 +35,7 @@ public final class TenantSlots {
         return true;
     }
 
-    /** Gives back a place that the tenant took. */
+    /** Releases a slot that the tenant took. */
     public synchronized void release(TenantId tenant) {
         takenByTenant.computeIfPresent(tenant, (any, own) -> own == 1 ? null : own - 1);
         used--;

@@ -5,19 +5,19 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Recognises the transcript and the recording of a call in JSON, at any depth: reading them is audited. */
+/** Finds the transcript and the recording of a call in JSON, at any depth. Reading them is audited. */
 public final class Transcripts {
 
     private static final Set<String> MEMBERS = Set.of("transcript", "recordingUrl");
 
     private Transcripts() {}
 
-    /** Whether any part of the JSON holds a transcript or the address of a recording. */
+    /** Returns whether any part of the JSON holds a transcript or the address of a recording. */
     public static boolean presentIn(JsonNode json) {
         return MEMBERS.stream().anyMatch(member -> json.findValue(member) != null);
     }
 
-    /** The JSON without them; the same object where it has none. */
+    /** Returns the JSON without transcripts and recordings; the same object when it has none. */
     public static JsonNode remove(JsonNode json) {
         if (!presentIn(json)) {
             return json;
@@ -30,7 +30,10 @@ public final class Transcripts {
         return copy;
     }
 
-    /** The edited JSON with those of the original that it lacks, each in the place where it was; null removes one for good. */
+    /**
+     * Returns the edited JSON, completed by the original's transcripts and recordings that it lacks, each in its former place.
+     * A member that the edit sets to null stays removed.
+     */
     public static JsonNode restore(JsonNode edited, JsonNode original) {
         JsonNode copy = edited.deepCopy();
         restoreInto(copy, original);

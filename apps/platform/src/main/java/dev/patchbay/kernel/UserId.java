@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 
-/** A person who signs in. Written {@code usr_…} (see {@link Ids}); a plain string in JSON. */
+/** The id of a person who signs in. It is written {@code usr_…} (see {@link Ids}) and is a plain string in JSON. */
 public record UserId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -13,7 +13,7 @@ public record UserId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Returns a new id that sorts by the given time. */
     public static UserId next(Instant now) {
         return new UserId(Ids.next("usr", now));
     }

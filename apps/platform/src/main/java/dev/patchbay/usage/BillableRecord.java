@@ -7,12 +7,12 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of a client's usage, for billing. Records never change: a reversal has the opposite quantity and cost, so the current
- * usage is the sum.
+ * A record of a client's usage, for billing. Records never change. A reversal has the opposite quantity and cost, so the
+ * current usage is the sum of the records.
  *
- * @param seq of the client's stream; with {@code n} the record's place
- * @param metric in lower case, as {@code talk_seconds}
- * @param cost in major units
+ * @param seq the sequence number in the client's stream; with {@code n} it is the record's position
+ * @param metric the metric in lower case, for example {@code talk_seconds}
+ * @param cost the cost in major units
  * @param reversal whether it takes an earlier record back
  */
 public record BillableRecord(

@@ -1,8 +1,8 @@
 /**
- * Usage: what each call, message and generation used and cost, as its provider stated it, and for which client (docs/usage.md).
- * Collects providers' statements, keeps them as immutable records under one gapless sequence per client, sums them by day, and
- * reconciles them with the provider's invoice. Prices nothing.
- * Its own controllers use the packages by subject: collection, records, reports, reconciliation. Port:
+ * Usage: the quantity and cost of each call, message and generation as its provider stated them, and the client to which they
+ * belong (docs/usage.md). The context collects providers' statements, keeps them as immutable records under one gapless
+ * sequence per client, sums them by day, and reconciles them with the provider's invoice. It sets no prices. Its own
+ * controllers use the packages by subject: collection, records, reports, reconciliation. Port:
  * {@link dev.patchbay.usage.spi.UsageSource}, implemented by integrations.
  */
 @ApplicationModule(

@@ -18,7 +18,9 @@ class AuditEntryRepository {
         this.jdbc = jdbc;
     }
 
-    /** Joins the transaction of the change; outside of a tenant's transaction the statement is refused. */
+    /**
+     * Inserts the entry in the transaction of the change. Outside of a tenant's transaction the database refuses the statement.
+     */
     void insert(Auditable audited, RequestOrigin origin, Instant now) {
         jdbc.sql("""
                         INSERT INTO patchbay.audit_entry (tenant_id, entry_id, client_id, actor, action, resource,

@@ -22,8 +22,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes refusals to the audit trail, folded: the first of a kind within a second, those that repeat it within ten minutes as one entry
- * with their number. Of one tenant 100 kinds are kept apart; further ones count as one kind.
+ * Writes refusals to the audit trail and folds repetitions. The first refusal of a kind is written within a second; those that
+ * repeat it within ten minutes become one entry with their number. 100 kinds of a tenant are kept apart; further ones count as
+ * one kind.
  */
 @Component
 class RefusalTrail extends PeriodicTask {
@@ -35,7 +36,7 @@ class RefusalTrail extends PeriodicTask {
     private static final int MAX_KINDS = 10_000;
     private static final String OTHERS = "others";
 
-    /** Repetitions of a refusal, with where the last one came from. */
+    /** The repetitions of a refusal, with the origin of the latest one. */
     private record Fold(
             Instant since, boolean isWritten, long repetitions, RequestOrigin origin, CorrelationId correlation) {
 
@@ -48,7 +49,7 @@ class RefusalTrail extends PeriodicTask {
         }
     }
 
-    /** One entry to be written. */
+    /** An entry to be written. */
     private record Entry(Refusal refusal, Fold fold, String outcome) {}
 
     private final Map<Refusal, Fold> folds = new HashMap<>();
@@ -90,7 +91,7 @@ class RefusalTrail extends PeriodicTask {
         return new Refusal(refusal.scope(), OTHERS, refusal.action(), OTHERS, refusal.outcome());
     }
 
-    /** The entries that are due; a fold whose time is over is forgotten. */
+    /** Takes out the entries that have to be written now, and forgets the folds whose ten minutes are over. */
     private synchronized List<Entry> drain(Instant now) {
         var due = new ArrayList<Entry>();
         folds.entrySet().removeIf(each -> {

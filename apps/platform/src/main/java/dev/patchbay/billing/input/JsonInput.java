@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class JsonInput {
 
-    /** Digits that no price and no quantity needs are refused before they cost time. */
+    /** Decimals with more digits than a price or a quantity needs are refused, because arithmetic on them takes long. */
     private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,18})?");
 
     private static final int MAX_TEXT = 200;
@@ -56,7 +56,7 @@ public final class JsonInput {
         return result;
     }
 
-    /** A problem of the whole request. */
+    /** Returns a problem that concerns the whole request. */
     public static Problem invalid(String at, String sentence) {
         return invalid(List.of(new InputProblem(at, sentence)));
     }
@@ -69,7 +69,7 @@ public final class JsonInput {
         return !get(member).isMissingNode();
     }
 
-    /** A member that is not there or is null reads as missing. */
+    /** Returns the member. A member that is null reads as missing. */
     private JsonNode get(String member) {
         expected.add(member);
         JsonNode value = node.path(member);
@@ -85,14 +85,14 @@ public final class JsonInput {
         return member.replace("~", "~0").replace("/", "~1");
     }
 
-    /** Every member that nothing asked for is a problem. */
+    /** Adds a problem for every member that nothing has read. */
     public void rejectUnknown() {
         node.propertyNames().stream()
                 .filter(member -> !expected.contains(member))
                 .forEach(member -> reject(member, "There is no such member here."));
     }
 
-    /** A decimal as text or number, of any sign. */
+    /** Reads a decimal of any sign, written as text or as a number. */
     public Optional<BigDecimal> decimal(String member) {
         JsonNode value = get(member);
         if (value.isMissingNode()) {
@@ -110,7 +110,7 @@ public final class JsonInput {
         return DECIMAL.matcher(text).matches() ? Optional.of(new BigDecimal(text)) : Optional.empty();
     }
 
-    /** A decimal that is not negative. */
+    /** Reads a decimal that is not negative. */
     public Optional<BigDecimal> amount(String member) {
         Optional<BigDecimal> value = decimal(member);
         if (value.isPresent() && value.get().signum() < 0) {
@@ -120,12 +120,12 @@ public final class JsonInput {
         return value;
     }
 
-    /** As {@link #amount}, and its absence is a problem. */
+    /** Reads a decimal that is not negative; a missing member is a problem. */
     public BigDecimal requireAmount(String member) {
         return orRequired(member, amount(member), BigDecimal.ZERO);
     }
 
-    /** As {@link #decimal}, and its absence is a problem. */
+    /** Reads a decimal of any sign; a missing member is a problem. */
     public BigDecimal requireDecimal(String member) {
         return orRequired(member, decimal(member), BigDecimal.ZERO);
     }
@@ -137,7 +137,7 @@ public final class JsonInput {
         return value.orElse(placeholder);
     }
 
-    /** Each element a decimal that is not negative. */
+    /** Reads a list of decimals that are not negative. */
     public List<BigDecimal> amounts(String member, int max) {
         return elements(member, max, (value, at) -> {
             Optional<BigDecimal> parsed = parse(value).filter(it -> it.signum() >= 0);
@@ -148,7 +148,7 @@ public final class JsonInput {
         });
     }
 
-    /** Each element a decimal of any sign. */
+    /** Reads a list of decimals of any sign. */
     public List<BigDecimal> decimals(String member, int max) {
         return elements(member, max, (value, at) -> {
             Optional<BigDecimal> parsed = parse(value);
@@ -199,7 +199,7 @@ public final class JsonInput {
         return orRequired(member, text(member), "");
     }
 
-    /** A text that the parser takes; its runtime exceptions mean that it does not. */
+    /** Reads a text with the parser. A runtime exception of the parser means that the text is malformed. */
     public <T> Optional<T> parsed(String member, Function<String, T> parser, String sentence) {
         Optional<String> text = text(member);
         if (text.isEmpty()) {
@@ -217,7 +217,7 @@ public final class JsonInput {
         return orRequired(member, parsed(member, parser, sentence), placeholder);
     }
 
-    /** One of the constants, written in lower case. */
+    /** Reads one of the constants, written in lower case. */
     public <E extends Enum<E>> Optional<E> choice(String member, Class<E> type) {
         List<E> constants = Arrays.asList(type.getEnumConstants());
         String sentence =
@@ -231,12 +231,12 @@ public final class JsonInput {
                 sentence);
     }
 
-    /** As the API writes the constant: {@code half_up}. */
+    /** Returns the constant as the API writes it, for example {@code half_up}. */
     public static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** An object, read by the reader. */
+    /** Reads an object with the reader. */
     public <T> Optional<T> object(String member, Function<JsonInput, T> reader) {
         JsonNode value = get(member);
         if (value.isMissingNode()) {
@@ -249,7 +249,7 @@ public final class JsonInput {
         return Optional.of(readObject(value, pointer + "/" + escape(member), reader));
     }
 
-    /** A list of objects, each read by the reader. */
+    /** Reads a list of objects, each with the reader. */
     public <T> List<T> objects(String member, int max, Function<JsonInput, T> reader) {
         return elements(member, max, (value, at) -> {
             if (!value.isObject()) {

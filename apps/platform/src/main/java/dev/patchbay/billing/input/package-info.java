@@ -1,4 +1,4 @@
-/** Reads JSON members strictly, and collects what is wrong with them: a JSON pointer and a sentence each. */
+/** Reads JSON members strictly and collects the problems of a request, each as a JSON pointer and a sentence. */
 @NullMarked
 package dev.patchbay.billing.input;
 

@@ -9,22 +9,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A plan to be created, whose terms make sense. */
+/** A plan that is to be created; its terms have been checked. */
 public record PlanDraft(String name, VersionDraft version) {
 
     /**
-     * A version to be drafted.
+     * A version that is to be drafted.
      *
-     * @param endsOn the day after the last one on which a subscription may begin; null without an end
+     * @param endsOn the day after the last one on which a subscription may begin; null when there is no end
      */
     public record VersionDraft(LocalDate startsOn, @Nullable LocalDate endsOn, JsonNode terms) {}
 
-    /** @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for everything that makes no sense */
+    /**
+     * Reads a plan with its first version.
+     *
+     * @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for everything that makes no sense
+     */
     public static PlanDraft read(JsonNode body, LocalDate today) {
         return JsonInput.read(body, input -> new PlanDraft(input.requireText("name"), readVersion(input, body, today)));
     }
 
-    /** @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for everything that makes no sense */
+    /**
+     * Reads a version of a plan.
+     *
+     * @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for everything that makes no sense
+     */
     public static VersionDraft readVersion(JsonNode body, LocalDate today) {
         return JsonInput.read(body, input -> readVersion(input, body, today));
     }

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** The tables {@code plan} and {@code plan_version}; in the tenant's transaction. */
+/** Reads and writes the tables {@code plan} and {@code plan_version} within the tenant's transaction. */
 @Repository
 class PlanRepository {
 
@@ -51,7 +51,7 @@ class PlanRepository {
                 .optional();
     }
 
-    /** Locks the plan until the transaction ends; false when there is none. */
+    /** Locks the plan until the transaction ends; returns false when there is no such plan. */
     boolean lock(TenantId tenant, PlanId plan) {
         return jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(tenant_id || plan_id, 450)) IS NOT NULL"
                         + " FROM patchbay.plan WHERE tenant_id = :tenant AND plan_id = :plan")
@@ -62,7 +62,7 @@ class PlanRepository {
                 .isPresent();
     }
 
-    /** False when a plan has that name. */
+    /** Inserts the plan; returns false when a plan already has that name. */
     boolean insert(TenantId tenant, PlanId plan, String name, Instant now) {
         return jdbc.sql("""
                         INSERT INTO patchbay.plan (tenant_id, plan_id, name, created_at)

@@ -17,8 +17,8 @@ public record PlanView(PlanId id, String name, int newest, VersionState state, I
      * A version of a plan.
      *
      * @param startsOn the first day on which a subscription may begin with it
-     * @param endsOn the day after the last one; null without an end
-     * @param terms as they were sent
+     * @param endsOn the day after the last one; null when there is no end
+     * @param terms the terms as they were sent
      */
     public record Version(
             int version,

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Plans with versions that are drafted, approved and retired. Terms never change: another price is another version. */
+/** Manages plans, whose versions are drafted, approved and retired. Terms never change: another price needs another version. */
 @Component
 public class Plans {
 
@@ -31,7 +31,11 @@ public class Plans {
         this.clock = clock;
     }
 
-    /** @param after the id of the last plan already listed; empty text starts at the first */
+    /**
+     * Lists the tenant's plans.
+     *
+     * @param after the id of the last plan already listed; empty text starts at the first
+     */
     public Page<PlanView> list(TenantId tenant, String after, int limit) {
         return Page.of(
                 tenancy.inTenant(tenant, () -> repository.list(tenant, after, limit + 1)),
@@ -39,7 +43,11 @@ public class Plans {
                 plan -> plan.id().value());
     }
 
-    /** @throws Problem {@code 404.plan_not_found} */
+    /**
+     * Lists the plan's versions.
+     *
+     * @throws Problem {@code 404.plan_not_found}
+     */
     public List<PlanView.Version> listVersions(TenantId tenant, PlanId plan) {
         return tenancy.inTenant(tenant, () -> {
             require(tenant, plan);
@@ -47,7 +55,11 @@ public class Plans {
         });
     }
 
-    /** @throws Problem {@code 404.plan_not_found} */
+    /**
+     * Returns one version of the plan.
+     *
+     * @throws Problem {@code 404.plan_not_found}
+     */
     public PlanView.Version getVersion(TenantId tenant, PlanId plan, int version) {
         return tenancy.inTenant(
                 tenant,
@@ -59,7 +71,7 @@ public class Plans {
     /**
      * Creates a plan with its first version.
      *
-     * @throws Problem {@code 409.billing_state_conflict} when a plan has that name
+     * @throws Problem {@code 409.billing_state_conflict} when a plan already has that name
      */
     public PlanView create(TenantId tenant, String actor, PlanDraft draft) {
         PlanId plan = PlanId.next(clock.instant());
@@ -72,7 +84,11 @@ public class Plans {
         });
     }
 
-    /** @throws Problem {@code 404.plan_not_found}; {@code 409.billing_state_conflict} when the plan has too many versions */
+    /**
+     * Drafts the next version of the plan.
+     *
+     * @throws Problem {@code 404.plan_not_found}; {@code 409.billing_state_conflict} when the plan has too many versions
+     */
     public PlanView.Version draft(TenantId tenant, String actor, PlanId plan, VersionDraft draft) {
         return tenancy.inTenant(tenant, () -> {
             if (!repository.lock(tenant, plan)) {
@@ -104,7 +120,11 @@ public class Plans {
         record(tenant, actor, "plan.drafted", plan, number);
     }
 
-    /** @throws Problem {@code 404.plan_not_found}; {@code 409.billing_state_conflict} when it is no draft */
+    /**
+     * Approves a drafted version.
+     *
+     * @throws Problem {@code 404.plan_not_found}; {@code 409.billing_state_conflict} when the version is no draft
+     */
     public PlanView.Version approve(TenantId tenant, String actor, PlanId plan, int version) {
         return tenancy.inTenant(tenant, () -> {
             requireNext(tenant, plan, version, VersionState.APPROVED);
@@ -114,7 +134,11 @@ public class Plans {
         });
     }
 
-    /** @throws Problem {@code 404.plan_not_found}; {@code 409.billing_state_conflict} when it is not approved */
+    /**
+     * Retires an approved version.
+     *
+     * @throws Problem {@code 404.plan_not_found}; {@code 409.billing_state_conflict} when the version is not approved
+     */
     public PlanView.Version retire(TenantId tenant, String actor, PlanId plan, int version) {
         return tenancy.inTenant(tenant, () -> {
             requireNext(tenant, plan, version, VersionState.RETIRED);

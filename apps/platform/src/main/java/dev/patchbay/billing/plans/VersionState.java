@@ -3,16 +3,16 @@ package dev.patchbay.billing.plans;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The state of a plan's version. Its terms never change. */
+/** The state of a plan's version. */
 public enum VersionState {
-    /** Can be previewed and approved. */
+    /** The version can be previewed and approved. */
     DRAFT,
-    /** Subscriptions may begin with it. */
+    /** Subscriptions may begin with the version. */
     APPROVED,
-    /** No new subscription begins with it; those that did keep it. */
+    /** No new subscription may begin with the version; existing subscriptions keep it. */
     RETIRED;
 
-    /** Whether this state may follow. */
+    /** Returns whether the given state may follow this one. */
     public boolean mayBecome(VersionState next) {
         return switch (this) {
             case DRAFT -> next == APPROVED;

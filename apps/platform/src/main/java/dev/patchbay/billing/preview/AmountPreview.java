@@ -34,7 +34,7 @@ final class AmountPreview {
         SECOND
     }
 
-    /** A local day or a moment; which of the two it is decides how the other is found in the zone. */
+    /** A local day or a moment. The zone converts a day to its first moment and a moment to its day. */
     private record When(Optional<LocalDate> date, Instant moment) {
 
         static When parse(String text, ZoneId zone) {
@@ -102,7 +102,7 @@ final class AmountPreview {
         return () -> new AllocatedParts(Texts.of(amount.allocate(weights)));
     }
 
-    /** An amount of any sign without a fraction of a minor unit. */
+    /** Reads an amount of any sign that has no fraction of a minor unit. */
     static BigDecimal readMoney(JsonInput input, String member, Currency currency) {
         BigDecimal amount = input.requireDecimal(member);
         int digits = currency.getDefaultFractionDigits();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Prices a charge for a quantity, once or for two quantities. */
+/** Prices a charge for one quantity, or rates it again for two quantities. */
 final class ChargePreview {
 
     private static final int MAX_COUNT = 1_000_000_000;
@@ -72,7 +72,7 @@ final class ChargePreview {
                 : new MeteredQuantity(input.requireAmount(member), 0);
     }
 
-    /** A quantity, or of a percentage an object with its cost and count. */
+    /** Reads a quantity; for a percentage, it reads an object with the cost and the count. */
     private static MeteredQuantity readQuantities(JsonInput input, Charge charge, String member) {
         return isPercentage(charge)
                 ? input.object(member, cost -> readQuantity(cost, charge, member))
@@ -84,7 +84,7 @@ final class ChargePreview {
         return input.wholeNumber("count", 0, MAX_COUNT).orElse(0);
     }
 
-    /** A decimal or a fraction, as {@code 0.5} or {@code 10/31}. */
+    /** Reads a decimal or a fraction, for example {@code 0.5} or {@code 10/31}. */
     private static Fraction readFraction(JsonInput input) {
         Optional<Fraction> fraction = input.parsed(
                 "periodFraction",

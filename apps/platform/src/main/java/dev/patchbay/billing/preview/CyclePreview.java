@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The starts of a cycle's periods. */
+/** Computes the starts of a cycle's periods. */
 final class CyclePreview {
 
     private static final int MAX_PERIODS = 1_200;
@@ -45,7 +45,7 @@ final class CyclePreview {
         };
     }
 
-    /** Years of four digits: later ones have no calendar that anybody agreed on. */
+    /** Parses a day in a year of four digits. Later years have no agreed calendar. */
     private static LocalDate parseAnchor(String text) {
         if (!text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {
             throw new IllegalArgumentException(text);

@@ -15,7 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Totals an invoice of given lines. */
+/** Computes the totals of an invoice from given lines. */
 final class InvoicePreview {
 
     private static final int MAX_LINES = 1_000;

@@ -10,14 +10,16 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Answers what something would cost. Pure: it stores nothing, and the same request has the same answer. */
+/** Computes prices without storing anything. The same request always gets the same answer. */
 @Component
 public class PlanPreview {
 
     private static final Currency USD = Currency.getInstance("USD");
 
     /**
-     * @param request of one of the forms of {@code PreviewKind}, optionally with {@code currency}, by default USD
+     * Computes the answer to one request.
+     *
+     * @param request one of the forms of {@code PreviewKind}, optionally with {@code currency}, which is USD by default
      * @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for each member that makes no sense
      */
     public PreviewResponse price(JsonNode request) {
@@ -30,7 +32,7 @@ public class PlanPreview {
         }
     }
 
-    /** Reads the request; the supplier computes, once it is known that everything could be read. */
+    /** Reads the request. The supplier computes the answer; it is called only when the whole request could be read. */
     private static Supplier<PreviewResponse> prepare(JsonInput input) {
         Currency currency = input.parsed(
                         "currency",

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The questions that a preview answers; the members of the request tell them apart. */
+/** The kinds of previews. The members of the request decide which kind it is. */
 enum PreviewKind {
     RERATE("charge", "billed", "now"),
     CHARGE("charge"),

@@ -6,17 +6,17 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The result of a preview; decimals are texts, amounts have the currency's digits. */
+/** The result of a preview. Decimals are texts, and amounts have as many digits as the currency. */
 public sealed interface PreviewResponse {
 
     /**
-     * A charge for a quantity.
+     * The price of a quantity.
      *
-     * @param exact before rounding, a decimal or a fraction
+     * @param exact the amount before rounding, as a decimal or a fraction
      * @param amount the exact amount, rounded once
-     * @param trueUp what the minimum adds; absent where it adds nothing
-     * @param capReduction what the maximum takes off; absent where it takes nothing
-     * @param tiers those that anything fell into; absent for models without tiers
+     * @param trueUp the amount that the minimum adds; absent when it adds nothing
+     * @param capReduction the amount that the maximum takes off; absent when it takes nothing
+     * @param tiers the tiers that units fell into; absent for models without tiers
      */
     record ChargePrice(
             String exact,
@@ -31,13 +31,13 @@ public sealed interface PreviewResponse {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<TierPrice> tiers)
             implements PreviewResponse {}
 
-    /** A tier's part; the amount is exact. */
+    /** The part of the price that a tier contributes; the amount is exact. */
     record TierPrice(int tier, String units, String amount) {}
 
-    /** An amount for a part of a period, which the fraction states without reducing it. */
+    /** The amount for a part of a period. The fraction of the period is not reduced. */
     record ProratedAmount(String numerator, String denominator, String amount) implements PreviewResponse {}
 
-    /** @param taxes of each line, or of each rate */
+    /** @param taxes the tax of each line, or of each rate */
     record InvoiceAmounts(
             String subtotal,
 
@@ -58,13 +58,13 @@ public sealed interface PreviewResponse {
      * The first periods of a cycle.
      *
      * @param instants the first moment of each start
-     * @param hours the length of each period but the last
+     * @param hours the length of each period except the last, in hours
      */
     record CycleStarts(List<LocalDate> starts, List<Instant> instants, List<String> hours) implements PreviewResponse {}
 
     record AllocatedParts(List<String> parts) implements PreviewResponse {}
 
-    /** A charge as billed, as known now, and the difference. */
+    /** The amount that was billed, the amount that is known now, and their difference. */
     record RatedAgain(String billed, String now, String adjustment) implements PreviewResponse {}
 
     record ExactSum(String sum) implements PreviewResponse {}

@@ -11,14 +11,14 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The seconds that calls are billed for: by a plan's rule, and by Retell's documented exceptions. */
+/** Computes the seconds for which calls are billed, by a plan's rule and by Retell's documented exceptions. */
 final class SecondsPreview {
 
     private static final int MAX_CALLS = 10_000;
     private static final int MAX_TOKENS = 10_000_000;
-    /** Retell bills a call with a dynamic opening message for at least so many seconds. */
+    /** The least number of seconds for which Retell bills a call with a dynamic opening message. */
     private static final BigDecimal MIN_DYNAMIC_OPENING = BigDecimal.TEN;
-    /** The tokens of a request that the price of a model's second includes at Retell. */
+    /** The number of a request's tokens that Retell includes in the price of a model's second. */
     private static final int TOKENS_INCLUDED = 3_500;
 
     private SecondsPreview() {}

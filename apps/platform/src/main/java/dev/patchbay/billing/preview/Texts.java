@@ -4,12 +4,12 @@ import dev.patchbay.kernel.Money;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Decimals as texts. */
+/** Writes amounts and decimals as text. */
 final class Texts {
 
     private Texts() {}
 
-    /** With the currency's digits: {@code 12.30}. */
+    /** Writes the amount with the currency's digits, for example {@code 12.30}. */
     static String of(Money amount) {
         return amount.amount().toPlainString();
     }
@@ -18,7 +18,7 @@ final class Texts {
         return amounts.stream().map(Texts::of).toList();
     }
 
-    /** Without zeros at the end: {@code 20.2}. */
+    /** Writes the decimal without zeros at the end, for example {@code 20.2}. */
     static String of(BigDecimal decimal) {
         return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
     }

@@ -1,4 +1,4 @@
-/** Prices of made-up usage: the same arithmetic as invoices, and nothing is stored. */
+/** Prices hypothetical usage with the same arithmetic as invoices, and stores nothing. */
 @NullMarked
 package dev.patchbay.billing.preview;
 

@@ -9,14 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Splits an amount by weights of which some may be negative, as lines and costs that correct earlier ones are. */
+/** Splits an amount by weights that may be negative, because lines and costs that correct earlier ones are negative. */
 final class Allocation {
 
     private Allocation() {}
 
     /**
-     * The parts sum to the amount; minor units left over go to the largest remainders, of equal ones to the earlier part. Weights
-     * that sum to zero weigh the same.
+     * Splits the amount into parts that sum to it. Minor units that are left over go to the largest remainders; of equal
+     * remainders the earlier part gets the unit. Weights that sum to zero are replaced by equal weights.
      */
     static List<Money> allocate(Money amount, List<BigDecimal> weights) {
         if (amount.minorUnits() < 0) {

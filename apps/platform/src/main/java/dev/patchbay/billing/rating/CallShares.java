@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of a line each call stands for. Calls, in the order of their starts, consume the allowance and then the tiers; the
- * rounded line is split by what each one added to the price.
+ * Computes each call's share of a line. In the order of their starts, calls use up the allowance and then the tiers. The
+ * rounded line is split by the amount that each call added to the price.
  */
 final class CallShares {
 
-    /** A fraction that never ends is cut here, far below what decides between two calls. */
+    /** The number of digits at which a repeating decimal is cut; this is far finer than any difference between two calls. */
     private static final int DIGITS = 30;
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private CallShares() {}
 
-    /** The weight of each call, given the quantities of all in the order of their starts. */
+    /** Returns the weight of each call, given the quantities of all calls in the order of their starts. */
     static List<BigDecimal> weigh(Charge charge, List<BigDecimal> quantities) {
         List<BigDecimal> weights = switch (charge.model()) {
             case PriceModel.Percentage percentage -> weighCosts(percentage, quantities);
@@ -63,7 +63,7 @@ final class CallShares {
         return weights;
     }
 
-    /** The parts sum to the amount. */
+    /** Splits the amount by the weights into parts that sum to it. */
     static List<Money> split(Money amount, List<BigDecimal> weights) {
         return Allocation.allocate(amount, weights);
     }

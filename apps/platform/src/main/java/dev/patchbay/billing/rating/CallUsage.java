@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The current usage of a call, message or generation: the sum of its records.
  *
- * @param agentId of the record written last
- * @param agentVersion of the record written last
- * @param parts by product, leg and metric; parts that were taken back are missing
+ * @param agentId the agent's id in the record that was written last
+ * @param agentVersion the agent's version in the record that was written last
+ * @param parts the sums by product, leg and metric; parts that were taken back are missing
  */
 public record CallUsage(
         ConnectionId connection,
@@ -28,7 +28,7 @@ public record CallUsage(
         @Nullable String agentVersion,
         List<Part> parts) {
 
-    /** The product that stands for the call itself; its quantity is the talk time. */
+    /** The product of the call itself; its quantity is the talk time. */
     static final String CALL = "call";
 
     private static final Comparator<CallUsage> BY_START = Comparator.comparing(CallUsage::startedAt)
@@ -99,7 +99,7 @@ public record CallUsage(
         }
     }
 
-    /** Sums records in whatever order they come; calls are ordered by their start, and those taken back are missing. */
+    /** Sums records given in any order. Calls are ordered by their start, and calls that were taken back are missing. */
     public static List<CallUsage> sum(Collection<BillableRecord> records) {
         var sums = new HashMap<Key, Sum>();
         for (BillableRecord record : records) {

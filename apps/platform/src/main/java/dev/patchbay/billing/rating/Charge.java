@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A price for a quantity.
  *
- * @param included what costs nothing, in the quantity's unit before {@code per}
- * @param per how much of the quantity is one unit: 60 for a price a minute on seconds
- * @param discountPercent off the exact amount
- * @param minimum of the rounded amount; null for none
- * @param maximum of the rounded amount; null for none
+ * @param included the quantity that costs nothing, in the quantity's unit before the division by {@code per}
+ * @param per the quantity that makes one unit: 60 for a price per minute when the quantity is in seconds
+ * @param discountPercent the discount on the exact amount
+ * @param minimum the minimum of the rounded amount; null for none
+ * @param maximum the maximum of the rounded amount; null for none
  */
 public record Charge(
         PriceModel model,
@@ -23,7 +23,7 @@ public record Charge(
         @Nullable BigDecimal maximum,
         LineRounding rounding) {
 
-    /** The same charge with another allowance, as of a part of a period. */
+    /** Returns the same charge with another allowance, for example for a part of a period. */
     public Charge withIncluded(Exact allowance) {
         return new Charge(model, allowance, per, round, discountPercent, minimum, maximum, rounding);
     }

@@ -8,8 +8,8 @@ import java.util.Currency;
 import java.util.List;
 
 /**
- * Rates a charge, in a fixed order: subtract the allowance, divide by {@code per}, round units, apply tiers, discount, round
- * once; then minimum and maximum on the rounded amount.
+ * Rates a charge in a fixed order: it subtracts the allowance, divides by {@code per}, rounds units, applies tiers, subtracts
+ * the discount and rounds once. The minimum and the maximum apply to the rounded amount.
  */
 public final class ChargeRating {
 
@@ -17,13 +17,18 @@ public final class ChargeRating {
 
     private ChargeRating() {}
 
-    /** As {@link #rate(Charge, MeteredQuantity, Fraction, Currency)}, over the whole period. */
+    /**
+     * Rates the charge for the whole period, as {@link #rate(Charge, MeteredQuantity, Fraction, Currency)} does for a part of
+     * one.
+     */
     public static RatedCharge rate(Charge charge, MeteredQuantity quantity, Currency currency) {
         return rate(charge, quantity, Fraction.WHOLE, currency);
     }
 
     /**
-     * @param ofPeriod the part of the period for which the minimum is due
+     * Rates the charge for a part of a period.
+     *
+     * @param ofPeriod the part of the period; the minimum is reduced to this part
      * @throws UnpricedQuantity when the quantity is beyond the last tier
      * @throws ArithmeticException when an amount does not fit
      */
@@ -65,7 +70,10 @@ public final class ChargeRating {
         };
     }
 
-    /** A cost is no quantity: it has no allowance, and a credit may make it negative. */
+    /**
+     * Returns the units that are priced. A cost is not divided into units: it has no allowance, and a credit may make it
+     * negative.
+     */
     static Exact toUnits(Charge charge, BigDecimal quantity) {
         if (charge.model() instanceof PriceModel.Percentage) {
             return Exact.of(quantity);

@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals of an invoice: lines, discounts in order, tax, then credit.
+ * The totals of an invoice. Discounts are subtracted from the lines in order, then tax is added, then the credit is subtracted.
  *
- * @param subtotal of the lines before discounts
- * @param discounts what each discount took off
- * @param nets of each line after the discounts
- * @param taxes of each line, or of each rate in the order of its first line
- * @param due what remains to be paid after the credit
+ * @param subtotal the sum of the lines before discounts
+ * @param discounts the amount that each discount took off
+ * @param nets the amount of each line after the discounts
+ * @param taxes the tax of each line, or of each rate in the order of its first line
+ * @param due the amount that remains to be paid after the credit
  */
 public record InvoiceTotals(
         Money subtotal,
@@ -37,20 +37,24 @@ public record InvoiceTotals(
         taxes = List.copyOf(taxes);
     }
 
-    /** A line with its rate of tax. */
+    /** A line with its tax rate. */
     public record TaxedLine(Money amount, BigDecimal taxPercent) {}
 
-    /** A discount by percent of the remainder, or of an amount; exactly one of the two is present. */
+    /** A discount, either a percentage of the remainder or a fixed amount; exactly one of the two is present. */
     public record Discount(
             @Nullable BigDecimal percent, @Nullable Money amount) {}
 
-    /** Whether tax is rounded on each line or once on the sum of each rate. */
+    /** The place of tax rounding: on each line, or once on the sum of each rate. */
     public enum TaxRounding {
         LINE,
         RATE
     }
 
-    /** @param credit what the client has already; pays the total as far as it goes */
+    /**
+     * Computes the totals.
+     *
+     * @param credit the client's credit, which pays the total as far as it suffices
+     */
     public static InvoiceTotals compute(
             Currency currency,
             List<TaxedLine> lines,
@@ -80,7 +84,7 @@ public record InvoiceTotals(
                 subtotal, reductions, nets, net, taxes, tax, total, total.minus(usable(credit, total)));
     }
 
-    /** A discount never goes below zero. */
+    /** Returns the amount that a discount takes off. A discount never takes a remainder below zero. */
     private static Money reductionBy(Discount discount, Money remainder, LineRounding rounding) {
         Currency currency = remainder.currency();
         if (remainder.minorUnits() <= 0) {

@@ -1,19 +1,19 @@
 package dev.patchbay.billing.rating;
 
-/** Why a line is on an invoice. */
+/** The reason why a line is on an invoice. */
 public enum LineKind {
     /** The fixed amount of a period. */
     BASE,
     /** Usage at its price. */
     USAGE,
-    /** Up to a charge's minimum. */
+    /** The amount that a charge's minimum adds. */
     MINIMUM,
-    /** Down to a charge's maximum. */
+    /** The amount that a charge's maximum takes off. */
     MAXIMUM,
-    /** Takes off what a trial includes. */
+    /** The amount that a trial takes off. */
     TRIAL,
     /** Usage of an earlier period that was not known when its invoice was issued. */
     ADJUSTMENT,
-    /** Totals of earlier periods below the least amount of an invoice. */
+    /** Totals of earlier periods that were below the smallest amount of an invoice. */
     CARRIED_OVER
 }

@@ -5,11 +5,11 @@ import dev.patchbay.kernel.Money;
 import java.math.RoundingMode;
 import java.util.Currency;
 
-/** How the exact amount of a line becomes whole minor units. */
+/** The rule by which the exact amount of a line becomes whole minor units. */
 public enum LineRounding {
-    /** Half away from zero, so that a charge and its credit cancel. */
+    /** Rounds halves away from zero, so that a charge and its credit cancel. */
     HALF_UP(RoundingMode.HALF_UP),
-    /** Half to the even neighbour. */
+    /** Rounds halves to the even neighbour. */
     HALF_EVEN(RoundingMode.HALF_EVEN);
 
     private final RoundingMode mode;
@@ -18,7 +18,11 @@ public enum LineRounding {
         this.mode = mode;
     }
 
-    /** @throws ArithmeticException when the amount does not fit */
+    /**
+     * Rounds the amount.
+     *
+     * @throws ArithmeticException when the amount does not fit
+     */
     public Money round(Exact amount, Currency currency) {
         return Money.of(amount.round(currency.getDefaultFractionDigits(), mode), currency);
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a call's usage that a charge counts.
  *
- * @param product null for the call itself, whose seconds are the talk time; for a cost, null for all products
+ * @param product the product; null for the call itself, whose seconds are the talk time; for a cost, null means all products
  * @param leg null for all legs
  * @param agent null for all agents
- * @param perCall applied to the quantity of each call
+ * @param perCall the rule that is applied to the quantity of each call
  */
 public record Measure(
         Quantity of,
@@ -29,13 +29,13 @@ public record Measure(
         COST
     }
 
-    /** Leaves every call's quantity as it is. */
+    /** A rule that leaves every call's quantity as it is. */
     public static final PerCallRule NO_RULE = new PerCallRule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     /**
-     * The quantity of the call, after the rule; zero where the call has none of it.
+     * Returns the quantity of the call after the rule; zero when the call used nothing that this counts.
      *
-     * @throws UnpricedQuantity when it is a cost in another currency
+     * @throws UnpricedQuantity when the quantity is a cost in another currency
      */
     BigDecimal measure(CallUsage call, Currency currency) {
         if (agent != null && !agent.equals(call.agentId())) {
@@ -50,7 +50,7 @@ public record Measure(
                     case SECONDS, SEGMENTS, TOKENS -> part.quantity();
                 })
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        // A credit for a call may be negative; no rule for lengths of calls applies to it.
+        // A credit for a call may be negative; rules about the length of a call do not apply to it.
         return quantity.signum() < 0 ? quantity : perCall.billableSeconds(quantity);
     }
 

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * The quantity that a charge prices.
  *
- * @param amount seconds, calls, or the cost for a percentage
- * @param count of calls, each of which a percentage may charge a fixed amount for
+ * @param amount seconds, calls, or the cost that a percentage is charged on
+ * @param count the number of calls; a percentage may charge a fixed amount for each
  */
 public record MeteredQuantity(BigDecimal amount, long count) {}

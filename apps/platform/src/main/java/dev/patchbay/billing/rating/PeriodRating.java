@@ -14,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rates a period: a pure function of terms, instants and records. A call belongs to the period in which it began. Of a part of a
- * period, the base, minimums and allowances are due in proportion.
+ * Rates a period as a pure function of terms, instants and records. A call belongs to the period in which it began. For a part
+ * of a period, the base, minimums and allowances are reduced in proportion.
  */
 public final class PeriodRating {
 
-    /** Stated with every rating: another version may rate the same input differently. */
+    /** The version of this arithmetic. Every rating states it, because another version may rate the same input differently. */
     public static final int ENGINE_VERSION = 1;
 
     public static final String BASE = "base";
@@ -27,9 +27,10 @@ public final class PeriodRating {
     private PeriodRating() {}
 
     /**
-     * The lines of the window: the base, then each charge in the order of the terms, and last what a trial takes off.
+     * Returns the lines of the window: first the base, then each charge in the order of the terms, and last the amounts that a
+     * trial takes off.
      *
-     * @param trialEndsAt the moment at which the trial ends; null without a trial
+     * @param trialEndsAt the moment at which the trial ends; null when there is no trial
      * @throws UnpricedQuantity when a charge has no price for its quantity, or a percentage is of a cost in another currency
      */
     public static List<RatedLine> rate(
@@ -123,8 +124,8 @@ public final class PeriodRating {
     }
 
     /**
-     * Takes off, from each charge, the shares of the calls that began during the trial; a line without calls by its part of the
-     * time.
+     * Takes off, from each charge, the shares of the calls that began during the trial. A line without calls is reduced by the
+     * trial's part of the time.
      */
     private static List<RatedLine> offsetTrial(
             PlanTerms terms, PeriodWindow window, Instant trialEndsAt, List<RatedLine> lines) {

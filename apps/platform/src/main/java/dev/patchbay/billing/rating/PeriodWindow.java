@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * The time that is rated, and the whole period that it may be a part of; ends are exclusive. Instants are those that were fixed
- * when the period was opened.
+ * The time that is rated, and the whole period of which it may be a part. Ends are exclusive. The instants were fixed when the
+ * period was opened.
  *
  * @param wholeFrom the first day of the whole period
- * @param wholeTo the day after its last one
+ * @param wholeTo the day after the last day of the whole period
  */
 public record PeriodWindow(
         LocalDate from,
@@ -20,13 +20,13 @@ public record PeriodWindow(
         LocalDate wholeTo,
         ZoneId zone) {
 
-    /** A whole period. */
+    /** Returns a window that covers a whole period. */
     public static PeriodWindow of(LocalDate from, LocalDate to, ZoneId zone) {
         return new PeriodWindow(
                 from, to, BillingCycle.firstMomentOf(from, zone), BillingCycle.firstMomentOf(to, zone), from, to, zone);
     }
 
-    /** The days from the first up to the second of this window, as a part of the same whole period. */
+    /** Returns the part of this window from the first day to the day before the end; its whole period stays the same. */
     public PeriodWindow part(LocalDate first, LocalDate end) {
         return new PeriodWindow(
                 first,
@@ -38,7 +38,7 @@ public record PeriodWindow(
                 zone);
     }
 
-    /** The part of the whole period that this is. */
+    /** Returns the part of the whole period that this window covers. */
     Fraction fraction(PlanTerms.Prorate by) {
         return by == PlanTerms.Prorate.DAY
                 ? Proration.byDay(wholeFrom, wholeTo, from, to)

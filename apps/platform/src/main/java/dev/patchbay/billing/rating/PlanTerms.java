@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The terms of a plan's version, which never change.
  *
- * @param months the length of a period
+ * @param months the length of a period in months
  * @param anchorDay the day of the month on which periods begin; null for the day of the subscription's start
- * @param base null for none
- * @param trialDays local days from the subscription's start, whose price is taken off again
- * @param graceDays between the end of a period and its invoice
- * @param minimumInvoice a smaller total is carried over to the next invoice
+ * @param base the fixed amount of each period; null for none
+ * @param trialDays the number of local days from the subscription's start whose price is taken off again
+ * @param graceDays the number of days between the end of a period and its invoice
+ * @param minimumInvoice the smallest total that is invoiced; a smaller one is carried over to the next invoice
  */
 public record PlanTerms(
         Currency currency,
@@ -35,16 +35,16 @@ public record PlanTerms(
         discounts = List.copyOf(discounts);
     }
 
-    /** A fixed amount each period. */
+    /** A fixed amount for each period. */
     public record Base(Money amount, BaseTiming when, Prorate prorate) {}
 
-    /** Whether the base is due at the beginning of its period or at the end. */
+    /** The time at which the base is charged: at the beginning of its period or at the end. */
     public enum BaseTiming {
         ADVANCE,
         ARREARS
     }
 
-    /** How a part of a period is measured. */
+    /** The unit in which a part of a period is measured. */
     public enum Prorate {
         DAY,
         SECOND
@@ -53,7 +53,7 @@ public record PlanTerms(
     /** A charge on the client's usage. */
     public record PlanCharge(String key, Measure measure, Charge charge) {}
 
-    /** How parts of periods are measured: as the base says, by days where there is none. */
+    /** Returns the unit in which parts of periods are measured: the base's unit, or days when there is no base. */
     public Prorate prorate() {
         return base == null ? Prorate.DAY : base.prorate();
     }

@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** The part of a period that something was in force for. */
+/** Computes the part of a period for which something was in force. */
 public final class Proration {
 
     private static final int NANO_DIGITS = 9;
 
     private Proration() {}
 
-    /** By whole local days; ends are exclusive, and the day of a change belongs to the new. */
+    /** Returns the part in whole local days. Ends are exclusive, and the day of a change counts for the new terms. */
     public static Fraction byDay(LocalDate periodFrom, LocalDate periodTo, LocalDate from, LocalDate to) {
         return new Fraction(days(from, to), days(periodFrom, periodTo));
     }
 
-    /** By elapsed seconds; ends are exclusive. */
+    /** Returns the part in elapsed seconds. Ends are exclusive. */
     public static Fraction bySecond(Instant periodFrom, Instant periodTo, Instant from, Instant to) {
         return new Fraction(seconds(from, to), seconds(periodFrom, periodTo));
     }

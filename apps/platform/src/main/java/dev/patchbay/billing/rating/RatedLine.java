@@ -8,10 +8,10 @@ import java.util.List;
  * A line of a rated period.
  *
  * @param charge the charge's key; {@code base} for the base
- * @param rule how the amount comes about, in words and numbers
- * @param quantity before the allowance; of a base, the part of the period
- * @param exact before rounding
- * @param shares of the calls, in the order of their starts, which sum to the amount; empty where no call took part
+ * @param rule the computation of the amount, in words and numbers
+ * @param quantity the quantity before the allowance; for a base, the part of the period
+ * @param exact the amount before rounding
+ * @param shares the shares of the calls in the order of their starts, which sum to the amount; empty when no call took part
  */
 public record RatedLine(
         String charge, LineKind kind, String rule, Exact quantity, Exact exact, Money amount, List<CallShare> shares) {

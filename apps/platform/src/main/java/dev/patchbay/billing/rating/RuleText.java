@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How an amount comes about, as a person would write it down: {@code 74400 − 30000 included, per 60 = 740; 500 × 0.14 + 240 × 0.11}. */
+/**
+ * Writes the computation of an amount as a person would: {@code 74400 − 30000 included, per 60 = 740; 500 × 0.14 + 240 × 0.11}.
+ */
 final class RuleText {
 
     private RuleText() {}

@@ -6,12 +6,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parts that tiers contribute to a price. */
+/** Computes the parts that tiers contribute to a price. */
 final class TierPricing {
 
     private TierPricing() {}
 
-    /** Each tier prices the units between its lower and its upper bound. */
+    /** Prices in each tier the units between its lower and its upper bound. */
     static List<RatedTier> priceGraduated(PriceModel.Graduated model, Exact units) {
         if (units.signum() == 0) {
             return priceNothing(model.tiers(), model.flatAtZero());
@@ -29,7 +29,7 @@ final class TierPricing {
         throw beyond(model.tiers(), units);
     }
 
-    /** The tier that holds the total prices every unit. */
+    /** Prices every unit in the tier that holds the total. */
     static List<RatedTier> priceVolume(PriceModel.Volume model, Exact units) {
         if (units.signum() == 0) {
             return priceNothing(model.tiers(), model.flatAtZero());
@@ -52,7 +52,7 @@ final class TierPricing {
         return new RatedTier(number, units, units.times(tier.unit()).plus(Exact.of(tier.flat())));
     }
 
-    /** The tier's upper bound, or the units where they end before it. */
+    /** Returns the tier's upper bound, or the units when they end before it. */
     private static Exact endOf(Tier tier, Exact units) {
         BigDecimal bound = tier.upTo();
         return bound == null || Exact.of(bound).compareTo(units) >= 0 ? units : Exact.of(bound);

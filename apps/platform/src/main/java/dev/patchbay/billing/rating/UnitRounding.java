@@ -3,7 +3,7 @@ package dev.patchbay.billing.rating;
 import dev.patchbay.kernel.Exact;
 import java.math.RoundingMode;
 
-/** How units are rounded before they are priced: {@link #UP} makes started packages. */
+/** The way in which units are rounded before they are priced; {@link #UP} charges for started packages. */
 public enum UnitRounding {
     NONE {
         @Override

@@ -1,6 +1,6 @@
 package dev.patchbay.billing.rating;
 
-/** The quantity is beyond the last tier, so it has no price. */
+/** Thrown when a quantity has no price, for example because it is beyond the last tier. */
 public class UnpricedQuantity extends RuntimeException {
 
     UnpricedQuantity(String sentence) {

@@ -1,4 +1,4 @@
-/** The pure arithmetic of prices: charges, shares, proration, cycles and totals of invoices. No database, no clock. */
+/** The pure arithmetic of prices: charges, shares, proration, cycles and invoice totals. It uses no database and no clock. */
 @NullMarked
 package dev.patchbay.billing.rating;
 

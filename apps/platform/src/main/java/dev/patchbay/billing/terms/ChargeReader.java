@@ -39,13 +39,13 @@ public final class ChargeReader {
     /**
      * Reads a charge of a plan, which prices every quantity.
      *
-     * @param rounding where the charge states none
+     * @param rounding the rounding that applies when the charge states none
      */
     public static Charge read(JsonInput input, Currency currency, LineRounding rounding) {
         return new ChargeReader(input, currency, true).read(rounding);
     }
 
-    /** Reads a charge for one known quantity: its last tier may have a bound. */
+    /** Reads a charge for one known quantity, so its last tier may have a bound. */
     public static Charge readForQuantity(JsonInput input, Currency currency) {
         return new ChargeReader(input, currency, false).read(LineRounding.HALF_UP);
     }

@@ -8,7 +8,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the discounts of an invoice, each by percent or of an amount. */
+/** Reads the discounts of an invoice, each a percentage or a fixed amount. */
 public final class DiscountReader {
 
     private static final int MAX_DISCOUNTS = 20;

@@ -5,15 +5,15 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Optional;
 
-/** Reads prices, percentages and amounts within bounds that no plan exceeds on purpose. */
+/** Reads prices, percentages and amounts within bounds that only a mistake exceeds. */
 final class PriceReader {
 
-    /** In major units. */
+    /** The largest price in major units. */
     private static final BigDecimal MAX_PRICE = BigDecimal.valueOf(1_000_000_000);
 
     private PriceReader() {}
 
-    /** A price, which may have fractions of a minor unit. */
+    /** Reads a price, which may have fractions of a minor unit. */
     static Optional<BigDecimal> price(JsonInput input, String member) {
         Optional<BigDecimal> price = input.amount(member);
         if (price.isPresent() && price.get().compareTo(MAX_PRICE) > 0) {
@@ -23,7 +23,7 @@ final class PriceReader {
         return price;
     }
 
-    /** An amount without a fraction of a minor unit. */
+    /** Reads an amount without a fraction of a minor unit. */
     static Optional<BigDecimal> money(JsonInput input, String member, Currency currency) {
         Optional<BigDecimal> money = price(input, member);
         int digits = currency.getDefaultFractionDigits();
@@ -34,7 +34,7 @@ final class PriceReader {
         return money;
     }
 
-    /** Zero where it is absent. */
+    /** Reads a percentage; a missing member reads as zero. */
     static BigDecimal percent(JsonInput input, String member, int max) {
         BigDecimal percent = input.amount(member).orElse(BigDecimal.ZERO);
         if (percent.compareTo(BigDecimal.valueOf(max)) > 0) {

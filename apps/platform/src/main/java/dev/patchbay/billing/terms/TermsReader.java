@@ -35,7 +35,11 @@ public final class TermsReader {
 
     private TermsReader() {}
 
-    /** @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for everything that makes no sense */
+    /**
+     * Reads a body that consists of terms.
+     *
+     * @throws Problem {@code 422.plan_invalid} with a pointer and a sentence for everything that makes no sense
+     */
     public static PlanTerms read(JsonNode body) {
         return JsonInput.read(body, TermsReader::read);
     }

@@ -1,4 +1,4 @@
-/** Terms of plans: read from JSON, with everything that makes no sense refused. */
+/** Reads the terms of plans from JSON and refuses those that make no sense. */
 @NullMarked
 package dev.patchbay.billing.terms;
 

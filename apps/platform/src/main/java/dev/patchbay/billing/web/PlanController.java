@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Plans and their versions. */
+/** Serves plans and their versions. */
 @RestController
 @RequestMapping("/api/v1/plans")
 class PlanController {
@@ -49,7 +49,10 @@ class PlanController {
         return plans.list(caller.scope().tenant(), after, Math.clamp(limit, 1, MAX_PAGE));
     }
 
-    /** Creates a plan with a first version: {@code name}, {@code terms}, and optionally {@code startsOn} and {@code endsOn}. */
+    /**
+     * Creates a plan with a first version. The body has {@code name}, {@code terms} and optionally {@code startsOn} and
+     * {@code endsOn}.
+     */
     @Requires(value = "write:billing", tenantWide = true)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -57,7 +60,7 @@ class PlanController {
         return plans.create(caller.scope().tenant(), caller.subject(), PlanDraft.read(request, today()));
     }
 
-    /** Whether the terms make sense; {@code 422.plan_invalid} says what does not. */
+    /** States that the terms make sense; otherwise the response is {@code 422.plan_invalid}, which lists the problems. */
     record TermsResponse(boolean valid) {}
 
     @Requires("write:billing")
@@ -74,7 +77,7 @@ class PlanController {
         return new Page<>(versions, null);
     }
 
-    /** Drafts the next version: {@code terms}, and optionally {@code startsOn} and {@code endsOn}. */
+    /** Drafts the next version. The body has {@code terms} and optionally {@code startsOn} and {@code endsOn}. */
     @Requires(value = "write:billing", tenantWide = true)
     @PostMapping("/{id}/versions")
     @ResponseStatus(HttpStatus.CREATED)
@@ -105,7 +108,7 @@ class PlanController {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** A text that cannot be an id names nothing. */
+    /** Reads a plan's id from the path. A text that cannot be an id is answered as a plan that does not exist. */
     private static PlanId planId(String text) {
         try {
             return new PlanId(text);

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Prices made-up usage, and stores nothing. */
+/** Prices hypothetical usage, and stores nothing. */
 @RestController
 @RequestMapping("/api/v1/plans/preview")
 class PlanPreviewController {
@@ -20,7 +20,7 @@ class PlanPreviewController {
         this.preview = preview;
     }
 
-    /** Prices made-up usage. The members of the body say what is asked (docs/billing.md). */
+    /** Prices hypothetical usage. The members of the body decide what is computed (docs/billing.md). */
     @Requires("write:billing")
     @PostMapping
     PreviewResponse previewPlan(@RequestBody JsonNode request) {

@@ -1,4 +1,4 @@
-/** Plans, previews and invoices over HTTP. */
+/** Serves plans, previews and invoices over HTTP. */
 @NullMarked
 package dev.patchbay.billing.web;
 

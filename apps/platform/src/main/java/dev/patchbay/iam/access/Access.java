@@ -17,47 +17,50 @@ public interface Access {
     /**
      * A question about one permission.
      *
-     * @param client the client it is needed for; null: for the whole tenant, or the resource
-     * @param resource the resource it is needed for, as {@code flows/flw_…}; null: none in particular
+     * @param client the client for which it is needed; null when it is needed for the whole tenant or for the resource
+     * @param resource the resource for which it is needed, for example {@code flows/flw_…}; null when no resource is meant
      */
     record Question(
             Permission permission,
             @Nullable ClientId client,
             @Nullable String resource) {}
 
-    /** The scope in which the identity holds the permission; empty: nowhere. */
+    /** Returns the scope in which the identity holds the permission; empty when it holds it nowhere. */
     Optional<TenantScope> findScope(Identity identity, Permission permission);
 
-    /** Whether the identity holds the permission for this one resource. */
+    /** Returns whether the identity holds the permission for this one resource. */
     boolean holds(Identity identity, Permission permission, String resource);
 
-    /** Whether the user or service token may do it, and why. */
+    /** Returns whether the user or service token may do it, and the reason. */
     Decision check(TenantId tenant, String subject, Question question);
 
-    /** The permissions of the user or service token, each with the assignments that allow it. */
+    /** Returns the permissions of the user or service token, each with the assignments that allow it. */
     List<HeldPermission> listPermissions(TenantId tenant, String subject);
 
-    /** As {@link #listPermissions(TenantId, String)}, without the permissions that are withheld during impersonation. */
+    /**
+     * Lists the identity's permissions as {@link #listPermissions(TenantId, String)} does, without those that are withheld
+     * during impersonation.
+     */
     List<HeldPermission> listPermissions(Identity identity);
 
     /** @param via the assignments that allow it */
     record HeldPermission(String permission, List<Decision.Via> via) {}
 
-    /** The users who may do it; service tokens are not listed. */
+    /** Returns the users who may do it. Service tokens are not listed. */
     List<AuthorizedUser> listAuthorizedUsers(TenantId tenant, Question question);
 
     /** @param via the assignments that allow it */
     record AuthorizedUser(UserId subject, List<Decision.Via> via) {}
 
     /**
-     * The permissions that the identity does not hold for the client, or for the whole tenant where none is named. Granting a
-     * role, a token or a membership requires that there are none.
+     * Returns the permissions that the identity does not hold for the client, or for the whole tenant when no client is given.
+     * Granting a role, a token or a membership requires that this set is empty.
      */
     Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
 
     /**
-     * When the first of the permissions ends that the identity holds for the client, or for the whole tenant; {@link Instant#MAX} when
-     * none does. Permissions that it does not hold are left out.
+     * Returns the earliest end of those of the permissions that the identity holds for the client, or for the whole tenant when
+     * no client is given; {@link Instant#MAX} when none of them ends. Permissions that the identity does not hold are ignored.
      */
     Instant heldUntil(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
 

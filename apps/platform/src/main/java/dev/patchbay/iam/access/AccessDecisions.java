@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Decides for users by the tenant's {@link Policy}, and for service tokens by their {@link TokenGrant}. */
+/** Decides about users by the tenant's {@link Policy}, and about service tokens by their {@link TokenGrant}. */
 @Component
 final class AccessDecisions implements Access {
 
-    /** During impersonation nothing that grants access is allowed: no roles, tokens, invitations or credentials. */
+    /**
+     * The permissions that are withheld during impersonation: all that grant access by roles, tokens, invitations or
+     * credentials.
+     */
     private static final Set<Permission> WITHHELD_DURING_IMPERSONATION = Set.of(
             Permission.of("assign:roles"),
             Permission.of("write:roles"),

@@ -4,7 +4,7 @@ import dev.patchbay.kernel.TenantId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Counts the administrators of a tenant, within its transaction. */
+/** Counts the administrators of a tenant within its transaction. */
 @Component
 class AdministratorRepository {
 
@@ -14,7 +14,7 @@ class AdministratorRepository {
         this.jdbc = jdbc;
     }
 
-    /** Holds other changes of this tenant's administrators until the transaction ends. */
+    /** Blocks other changes of this tenant's administrators until the transaction ends. */
     void lock(TenantId tenant) {
         jdbc.sql("SELECT tenant_id FROM patchbay.tenant WHERE tenant_id = :tenant FOR UPDATE")
                 .param("tenant", tenant.value())
@@ -22,7 +22,7 @@ class AdministratorRepository {
                 .optional();
     }
 
-    /** Active users who are administrators of the whole tenant without expiry, directly or through a group. */
+    /** Counts the active users who are administrators of the whole tenant without expiry, directly or through a group. */
     int count(TenantId tenant) {
         return jdbc.sql("""
                         SELECT count(DISTINCT u.user_id) FROM patchbay.app_user u

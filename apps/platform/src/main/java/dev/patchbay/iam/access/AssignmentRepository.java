@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Reads and writes role assignments, within the tenant's transaction. */
+/** Reads and writes role assignments within the tenant's transaction. */
 @Component
 class AssignmentRepository {
 
@@ -41,7 +41,7 @@ class AssignmentRepository {
                 .list();
     }
 
-    /** The assignments that these users or service tokens made. */
+    /** Returns the assignments that these users or service tokens made. */
     List<Assignment> listGivenBy(TenantId tenant, List<String> givers, int limit) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.role_assignment
@@ -54,7 +54,7 @@ class AssignmentRepository {
                 .list();
     }
 
-    /** The assignments of the user and of the groups they are in. */
+    /** Returns the assignments of the user and of the groups they are in. */
     List<Assignment> listOfUser(TenantId tenant, UserId user) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.role_assignment
@@ -79,7 +79,10 @@ class AssignmentRepository {
                 .optional();
     }
 
-    /** The client that owns the group; empty text for a group of the tenant. Empty when there is no such group. */
+    /**
+     * Returns the id of the client that owns the group, or an empty text when the group belongs to the tenant. The result is
+     * empty when there is no such group.
+     */
     Optional<String> findClientOfGroup(TenantId tenant, String group) {
         return jdbc.sql("SELECT client_id FROM patchbay.user_group WHERE tenant_id = :tenant AND group_id = :group")
                 .param("tenant", tenant.value())
@@ -88,7 +91,7 @@ class AssignmentRepository {
                 .optional();
     }
 
-    /** Whether the user exists and, in a scope of clients, has a role for one of them. */
+    /** Returns whether the user exists and, in a scope of clients, has a role for one of them. */
     boolean isVisible(TenantScope scope, String user) {
         return userExists(scope.tenant(), user)
                 && (scope.isWholeTenant()

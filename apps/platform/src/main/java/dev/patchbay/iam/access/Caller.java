@@ -7,8 +7,8 @@ import dev.patchbay.kernel.TenantScope;
 import java.util.Optional;
 
 /**
- * The caller of a controller's method, with the scope of the permissions that the method {@link Requires}. Controllers declare it as an
- * argument.
+ * The caller of a controller's method, with the scope of the permissions that the method {@link Requires}. Controllers declare
+ * it as an argument.
  *
  * @param scope the rows the method may touch
  * @param subject a user's or a service token's id; the actor of audit entries
@@ -20,12 +20,12 @@ public record Caller(TenantScope scope, String subject, ScopeLookup scopes) {
     @FunctionalInterface
     public interface ScopeLookup {
 
-        /** Empty: the caller holds it nowhere. */
+        /** Returns the scope; empty when the caller holds the permission nowhere. */
         Optional<TenantScope> findScope(Permission permission);
     }
 
     /**
-     * The scope in which the caller holds a permission beside the required ones.
+     * Returns the scope in which the caller holds a permission other than the required ones.
      *
      * @throws Problem {@code 403.forbidden} when the caller holds it nowhere
      */
@@ -35,15 +35,15 @@ public record Caller(TenantScope scope, String subject, ScopeLookup scopes) {
     }
 
     /**
-     * The part of this scope in which the caller also holds that permission.
+     * Returns the part of this scope in which the caller also holds that permission.
      *
-     * @throws Problem {@code 403.forbidden} when there is none
+     * @throws Problem {@code 403.forbidden} when there is no such part
      */
     public TenantScope scopeWith(String permission) {
         return scope.intersect(require(permission)).orElseThrow(Caller::apart);
     }
 
-    /** The refusal of a caller who holds permissions for different clients only. */
+    /** Returns the refusal of a caller who holds the required permissions only for different clients. */
     public static Problem apart() {
         return new Problem(ProblemType.FORBIDDEN, "You hold the needed permissions for different clients only.");
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** The roles that a tenant defines. Their author must hold every permission in them for the whole tenant. */
+/** Manages the roles that a tenant defines. The author of a role must hold all its permissions for the whole tenant. */
 @Component
 public class CustomRoles {
 
@@ -43,7 +43,7 @@ public class CustomRoles {
         this.clock = clock;
     }
 
-    /** All roles that the tenant defined, by id. */
+    /** Returns all roles that the tenant defined, by id. */
     public List<CustomRole> list(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.list(tenant));
     }
@@ -58,7 +58,7 @@ public class CustomRoles {
         return save(author, RoleId.next(clock.instant()), Optional.empty(), draft);
     }
 
-    /** Changes the role for everybody who has it; throws as {@link #create}, and {@code 404.role_not_found}. */
+    /** Changes the role for all who have it. Throws what {@link #create} throws, and {@code 404.role_not_found}. */
     public CustomRole change(Identity author, RoleId id, RoleDraft draft) {
         return save(author, id, Optional.of(existing(author.tenant(), id)), draft);
     }
@@ -89,7 +89,11 @@ public class CustomRoles {
         return role;
     }
 
-    /** @throws Problem {@code 404.role_not_found}; {@code 409.access_conflict} while the role is assigned */
+    /**
+     * Deletes the role.
+     *
+     * @throws Problem {@code 404.role_not_found}; {@code 409.access_conflict} while the role is assigned
+     */
     public void delete(Identity identity, RoleId id) {
         var tenant = identity.tenant();
         var role = existing(tenant, id);
@@ -133,7 +137,10 @@ public class CustomRoles {
                 author, Permissions.expand(patterns), Optional.empty(), "You do not hold for the whole agency ");
     }
 
-    /** A changed role takes from and gives to everybody who has it, and has no end of its own. */
+    /**
+     * Requires the permissions of the role before and after the change. The change affects all who have the role and has no
+     * end, so the author's new permissions must not end either.
+     */
     private void requireMayChange(Identity author, CustomRole role, Set<Permission> permissions) {
         requireHeld(author, patternsOf(role));
         delegation.requireHeldUntil(

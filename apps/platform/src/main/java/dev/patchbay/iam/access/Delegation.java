@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides what an identity may give to others, and take from them: nothing that it does not hold itself, and nothing for longer than
- * it holds it. Roles, memberships, tokens and invitations are given through here.
+ * Decides which permissions an identity may give to others or take from them: only those that it holds itself, and only for as
+ * long as it holds them. Roles, memberships, tokens and invitations are checked here.
  */
 @Component
 public class Delegation {
@@ -26,7 +26,7 @@ public class Delegation {
     /**
      * Requires that the identity holds the permissions for the client, or for the whole tenant.
      *
-     * @param sentence what it cannot do without them, up to the list of those that it lacks
+     * @param sentence the start of the refusal, before the list of the permissions that the identity lacks
      * @throws Problem {@code 403.forbidden}
      */
     public void requireHeld(
@@ -38,11 +38,12 @@ public class Delegation {
     }
 
     /**
-     * The end of what is given: the wanted one, else the moment at which the giver's own permissions end.
+     * Returns the end of the permissions that are given: the requested end, or else the moment at which the giver's own
+     * permissions end.
      *
-     * @param requested empty: as late as possible
-     * @return empty when neither ends
-     * @throws Problem {@code 422.variables_invalid} when the wanted end is later than the giver's own
+     * @param requested empty for the latest possible end
+     * @return empty when there is no end
+     * @throws Problem {@code 422.variables_invalid} when the requested end is later than the giver's own
      */
     public Optional<Instant> limit(
             Identity giver, Set<Permission> permissions, Optional<ClientId> client, Optional<Instant> requested) {
@@ -56,9 +57,10 @@ public class Delegation {
     }
 
     /**
-     * Requires that the identity holds the permissions at least until then, for what is given without an end of its own.
+     * Requires that the identity holds the permissions at least until the end. It is used for grants that have no end of their
+     * own.
      *
-     * @param end {@link Instant#MAX}: without end
+     * @param end {@link Instant#MAX} when there is no end
      * @throws Problem {@code 403.forbidden}
      */
     public void requireHeldUntil(

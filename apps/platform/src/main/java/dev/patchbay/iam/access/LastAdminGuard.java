@@ -5,7 +5,10 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
-/** Refuses changes that would leave a tenant without an active administrator whose role has no end, since nobody inside could repair that. */
+/**
+ * Refuses changes that would leave a tenant without an active administrator whose role has no end. Nobody in the tenant could
+ * repair that.
+ */
 @Component
 public class LastAdminGuard {
 
@@ -16,10 +19,11 @@ public class LastAdminGuard {
     }
 
     /**
-     * Runs a change that may remove an administrator, within the transaction of that change. Concurrent changes of one tenant run
-     * one after the other, so that two of them cannot remove the last two administrators.
+     * Runs a change that may remove an administrator, within the transaction of that change. Concurrent changes of one tenant
+     * run one after the other, so that two of them cannot remove the last two administrators.
      *
-     * @throws Problem {@code 409.access_conflict} when the change removed the last one; the transaction has to be rolled back
+     * @throws Problem {@code 409.access_conflict} when the change removed the last administrator; the transaction must be
+     *     rolled back
      */
     public void runGuarded(TenantId tenant, Runnable change) {
         administrators.lock(tenant);

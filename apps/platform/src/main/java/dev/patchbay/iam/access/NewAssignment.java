@@ -5,7 +5,7 @@ import dev.patchbay.kernel.ClientId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** An assignment to be made; members as in {@link Assignment}. */
+/** An assignment that is to be made. The members are those of {@link Assignment}. */
 public record NewAssignment(
         String subject,
         RoleId role,
@@ -13,17 +13,17 @@ public record NewAssignment(
         Optional<String> resource,
         Optional<Instant> expiresAt) {
 
-    /** For the whole tenant, without expiry. */
+    /** Returns an assignment for the whole tenant, without expiry. */
     public static NewAssignment ofTenant(String subject, RoleId role) {
         return new NewAssignment(subject, role, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** The same for another subject. */
+    /** Returns the same assignment for another subject. */
     public NewAssignment withSubject(String other) {
         return new NewAssignment(other, role, client, resource, expiresAt);
     }
 
-    /** The same with another end. */
+    /** Returns the same assignment with another end. */
     NewAssignment withEnd(Optional<Instant> end) {
         return new NewAssignment(subject, role, client, resource, end);
     }

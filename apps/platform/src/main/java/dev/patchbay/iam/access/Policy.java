@@ -19,18 +19,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The assignments of one tenant as of one policy version; immutable. Decisions look up a user's grants by scope. */
+/** The assignments of one tenant in one version of its policy; immutable. Decisions look up a user's grants by scope. */
 public final class Policy {
 
-    /** The key of the whole tenant among the scopes. */
+    /** The key under which grants for the whole tenant are stored. */
     private static final String TENANT = "";
 
     /**
      * An assignment with the permissions of its role.
      *
      * @param subject a user's or a group's id
-     * @param client empty text: not limited to a client
-     * @param resource empty text: not limited to a resource
+     * @param client empty text when the grant is not limited to a client
+     * @param resource empty text when the grant is not limited to a resource
      * @param until {@link Instant#MAX} when it does not expire
      */
     public record Grant(
@@ -78,8 +78,10 @@ public final class Policy {
     private final ConcurrentHashMap<String, UserGrants> byUser = new ConcurrentHashMap<>();
 
     /**
-     * @param groups ids of groups by user
-     * @param active ids of the active users
+     * Groups the grants by subject.
+     *
+     * @param groups the ids of each user's groups
+     * @param active the ids of the active users
      */
     public Policy(List<Grant> all, Map<String, Set<String>> groups, Set<String> active) {
         all.forEach(grant -> grants.computeIfAbsent(grant.subject(), subject -> new ArrayList<>())
@@ -96,7 +98,10 @@ public final class Policy {
         return active;
     }
 
-    /** The first grant that allows it in the whole tenant, for the client or for the resource; null when none does. */
+    /**
+     * Returns the first grant that allows the permission in the whole tenant, for the client or for the resource; null when
+     * none does.
+     */
     public @Nullable Grant findGrant(
             String user, Permission permission, @Nullable String client, @Nullable String resource, Instant now) {
         if (!active.contains(user)) {
@@ -122,7 +127,7 @@ public final class Policy {
         return null;
     }
 
-    /** The clients for which the user holds the permission through assignments of these clients. */
+    /** Returns the clients for which the user holds the permission through assignments of these clients. */
     Set<ClientId> clients(String user, Permission permission, Instant now) {
         var found = new HashSet<ClientId>();
         if (active.contains(user)) {
@@ -136,7 +141,7 @@ public final class Policy {
         return found;
     }
 
-    /** The scope in which the user holds the permission; empty: nowhere. */
+    /** Returns the scope in which the user holds the permission; empty when they hold it nowhere. */
     Optional<TenantScope> findScope(TenantId tenant, String user, Permission permission, Instant now) {
         if (findGrant(user, permission, null, null, now) != null) {
             return Optional.of(TenantScope.of(tenant));
@@ -146,7 +151,7 @@ public final class Policy {
                 .map(found -> TenantScope.of(tenant, found));
     }
 
-    /** When the first of the permissions ends that the user holds for the client, or for the whole tenant. */
+    /** Returns the earliest end of those of the permissions that the user holds for the client, or for the whole tenant. */
     Instant heldUntil(String user, Set<Permission> permissions, @Nullable String client, Instant now) {
         return permissions.stream()
                 .flatMap(permission -> grantsOf(user)
@@ -158,7 +163,7 @@ public final class Policy {
                 .orElse(Instant.MAX);
     }
 
-    /** The user's grants, direct and through groups. */
+    /** Returns the user's grants, direct and through groups. */
     Stream<Grant> grantsOf(String user) {
         return Stream.concat(Stream.of(user), groups.getOrDefault(user, Set.of()).stream())
                 .flatMap(subject -> grants.getOrDefault(subject, List.of()).stream());

@@ -3,10 +3,14 @@ package dev.patchbay.iam.access;
 import dev.patchbay.kernel.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Decides about a request that a filter answers before it reaches its controller; implemented by {@code iam.web}. */
+/** Authorizes a request that a filter answers before it reaches its controller. The implementation is in {@code iam.web}. */
 @FunctionalInterface
 public interface RequestAuthorization {
 
-    /** @throws Problem {@code 401.unauthenticated} or {@code 403.forbidden}, as the controller's method would answer */
+    /**
+     * Applies the authorization of the controller's method.
+     *
+     * @throws Problem {@code 401.unauthenticated} or {@code 403.forbidden}, as for the controller's method
+     */
     void authorize(HttpServletRequest request);
 }

@@ -57,9 +57,9 @@ public class RoleAssignments {
     }
 
     /**
-     * The assignments within the scope, by id.
+     * Returns the assignments within the scope, by id.
      *
-     * @param subject only those of this user or group
+     * @param subject the only user or group whose assignments are listed
      * @param after the id of the last one already listed; empty text starts at the first
      */
     public List<Assignment> list(TenantScope scope, Optional<String> subject, int limit, String after) {
@@ -69,10 +69,10 @@ public class RoleAssignments {
     /**
      * Grants a role.
      *
-     * @param grantor must hold the permissions of the role, in the scope for which it is granted
-     * @throws Problem {@code 404} when the subject, role or client does not exist or is outside the scope; {@code 403.forbidden} when the
-     *     grantor lacks a permission; {@code 409.access_conflict} when the same assignment exists;
-     *     {@code 422.variables_invalid} when the role cannot be assigned for such a scope
+     * @param grantor must hold the permissions of the role in the scope for which it is granted
+     * @throws Problem {@code 404} when the subject, role or client does not exist or is outside the scope;
+     *     {@code 403.forbidden} when the grantor lacks a permission; {@code 409.access_conflict} when the same assignment
+     *     exists; {@code 422.variables_invalid} when the role cannot be assigned for such a scope
      */
     public Assignment grant(Identity grantor, TenantScope scope, NewAssignment newAssignment) {
         if (!newAssignment.subject().startsWith("grp_")
@@ -82,7 +82,9 @@ public class RoleAssignments {
         return grantToInvited(grantor, scope, newAssignment);
     }
 
-    /** As {@link #grant}, to a user whom the grantor has just invited and who is in no client's scope yet. */
+    /**
+     * Grants a role as {@link #grant} does, to a user whom the grantor has just invited and who is in no client's scope yet.
+     */
     public Assignment grantToInvited(Identity grantor, TenantScope scope, NewAssignment newAssignment) {
         TenantId tenant = scope.tenant();
         requireWithin(scope, newAssignment.client());
@@ -96,7 +98,10 @@ public class RoleAssignments {
         return new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + subject + ".");
     }
 
-    /** As {@link #grant}, without a check of the grantor: for the first user of a tenant and for the system itself. */
+    /**
+     * Grants a role as {@link #grant} does, without a check of the grantor. It serves the first user of a tenant and the system
+     * itself.
+     */
     public Assignment assign(String actor, TenantId tenant, NewAssignment newAssignment) {
         requireAssignable(tenant, newAssignment);
         var assignment = new Assignment(
@@ -145,7 +150,7 @@ public class RoleAssignments {
         access.refresh(tenant);
     }
 
-    /** Deletes all assignments of a user who never signed in; within the tenant's transaction. */
+    /** Deletes all assignments of a user who never signed in, within the tenant's transaction. */
     public void deleteAll(TenantId tenant, String actor, UserId user) {
         repository
                 .list(TenantScope.of(tenant), Optional.of(user.value()), Integer.MAX_VALUE, "")
@@ -161,14 +166,14 @@ public class RoleAssignments {
     /**
      * Requires the permissions of every role that the user has, directly or through a group.
      *
-     * @param action what the identity is about to do, as it reads before "the role"
+     * @param action the action that the identity is about to do, as it reads before "the role"
      * @throws Problem {@code 403.forbidden}
      */
     public void requireRolesOfUser(Identity identity, TenantId tenant, UserId user, String action) {
         requireHeld(identity, tenant, tenancy.inTenant(tenant, () -> repository.listOfUser(tenant, user)), action);
     }
 
-    /** As {@link #requireRolesOfUser}, for the roles of a group. */
+    /** Requires the permissions of every role of a group, as {@link #requireRolesOfUser} does for a user. */
     public void requireRolesOfGroup(Identity identity, TenantId tenant, String group, String action) {
         requireHeld(identity, tenant, list(TenantScope.of(tenant), Optional.of(group), Integer.MAX_VALUE, ""), action);
     }
@@ -179,7 +184,7 @@ public class RoleAssignments {
     }
 
     /**
-     * Requires that the identity may make somebody a member of the group: it holds the permissions of the group's roles for as long as
+     * Requires that the identity may add members to the group: it must hold the permissions of the group's roles for as long as
      * the group has them.
      *
      * @throws Problem {@code 403.forbidden}
@@ -204,13 +209,13 @@ public class RoleAssignments {
                 "You cannot " + action + " the role " + role + ", because you do not hold for that scope ");
     }
 
-    /** The assignments that these users or service tokens made, by id, 1,000 at most. */
+    /** Returns at most 1,000 assignments that these users or service tokens made, by id. */
     public List<Assignment> listGivenBy(TenantId tenant, List<String> givers) {
         return tenancy.inTenant(tenant, () -> repository.listGivenBy(tenant, givers, MAX_LISTED));
     }
 
     /**
-     * Ends what these users or service tokens gave.
+     * Ends the assignments that these users or service tokens made.
      *
      * @return the assignments that were ended
      */
@@ -263,7 +268,7 @@ public class RoleAssignments {
         }
     }
 
-    /** The subject has to exist; a group of one client can have roles for that client only. */
+    /** Requires that the subject exists. A group of one client can have roles for that client only. */
     private void requireSubject(TenantId tenant, String subject, Optional<ClientId> client) {
         if (!subject.startsWith("grp_")) {
             if (!repository.userExists(tenant, subject)) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * A role that every tenant has.
  *
- * @param name as assignments spell it
- * @param targets the scopes it can be assigned for
+ * @param name the name that assignments use
+ * @param targets the scopes for which it can be assigned
  */
 public record SystemRole(String name, String description, Set<Target> targets, Set<Permission> permissions) {
 
@@ -113,7 +113,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
         return new SystemRole(name, description, reaches, Collections.unmodifiableSet(permissions));
     }
 
-    /** The system role of that name; empty when it is a custom role's id. */
+    /** Returns the system role with that name; empty when there is none, as for a custom role's id. */
     public static Optional<SystemRole> findByName(RoleId name) {
         return ALL.stream().filter(role -> role.name.equals(name.value())).findFirst();
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Decides for service tokens: by the permissions they were issued with, as far as who issued them still holds them. */
+/**
+ * Decides about service tokens. A token has the permissions with which it was issued, as far as its issuer still holds them.
+ */
 @Component
 final class TokenAccess {
 
@@ -27,7 +29,7 @@ final class TokenAccess {
         this.clock = clock;
     }
 
-    /** The scope in which the token allows it: its own, as far as the user who issued it holds the permission there today. */
+    /** Returns the part of the token's own scope in which its issuer still holds the permission; empty when there is none. */
     Optional<TenantScope> findScope(TenantId tenant, TokenGrant grant, Permission permission) {
         if (!grant.allows(permission)) {
             return Optional.empty();

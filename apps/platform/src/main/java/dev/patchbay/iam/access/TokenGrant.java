@@ -8,25 +8,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The permissions of a service token, and what they rest on.
+ * The permissions of a service token, with the issuer and the end that limit them.
  *
  * @param permissions patterns; either half may be {@code *}
- * @param client the only client it serves; empty: the whole tenant
- * @param issuer the user who issued it, or the token by which it was issued: it allows what they hold at the time; empty when the
- *     system issued it
- * @param until when it, or a token by which it was issued, expires; {@link Instant#MAX}: never
+ * @param client the only client for which it is valid; empty for the whole tenant
+ * @param issuer the user or token that issued it, whose present permissions limit it; empty when the system issued it
+ * @param until the moment at which it, or a token by which it was issued, expires; {@link Instant#MAX} when neither does
  */
 public record TokenGrant(
         Set<Permission> permissions, Optional<ClientId> client, Optional<UserId> issuer, Instant until) {
 
-    /** Of a token that rests on nothing. */
+    /** Creates a grant that depends on no issuer and has no end. */
     public TokenGrant(Set<Permission> permissions, Optional<ClientId> client) {
         this(permissions, client, Optional.empty(), Instant.MAX);
     }
 
     /**
-     * Whether it includes the permission. A wildcard includes no permission that reaches beyond the tenant, and a token
-     * for one client none that is held for the whole agency only.
+     * Returns whether the grant includes the permission. A wildcard includes no permission that reaches beyond the tenant. A
+     * token for one client includes no permission that can be held for the whole agency only.
      */
     boolean allows(Permission permission) {
         if (client.isPresent() && Permissions.isAgencyWide(permission)) {

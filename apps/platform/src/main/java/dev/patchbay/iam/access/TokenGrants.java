@@ -4,9 +4,12 @@ import dev.patchbay.iam.TokenId;
 import dev.patchbay.kernel.TenantId;
 import java.util.Optional;
 
-/** Reads what service tokens may do; implemented by {@code iam.tokens}. */
+/** Reads the grants of service tokens. The implementation is in {@code iam.tokens}. */
 public interface TokenGrants {
 
-    /** The grant of a token that still works; empty when there is none, or it or what it rests on has ended. */
+    /**
+     * Returns the grant of a valid token; empty when there is no such token, or when it or an issuer on which it depends has
+     * ended.
+     */
     Optional<TokenGrant> findGrant(TenantId tenant, TokenId token);
 }

@@ -16,13 +16,14 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Lists and ends the things that rest on a user or service token: the tokens it issued, the invitations it sent that are open, and the roles it gave. Tokens and
- * invitations end with it. Roles stay, since people work by them, until {@link #endRoles} ends them too.
+ * Lists and ends what a user or service token gave: the tokens that it issued, the open invitations that it sent, and the roles
+ * that it assigned. Tokens and invitations end with their giver. Roles stay, because people need them for their work, until
+ * {@link #endRoles} ends them too.
  */
 @Component
 public class Dependents {
 
-    /** @param tokens those it issued and all that were issued by those */
+    /** @param tokens those that the subject issued, and all that were issued by those */
     public record Resting(List<ServiceToken> tokens, List<Invitation> invitations, List<Assignment> roles) {}
 
     private final ServiceTokens tokens;
@@ -53,7 +54,7 @@ public class Dependents {
         this.clock = clock;
     }
 
-    /** The things that rest on this user or service token today. */
+    /** Returns the tokens, invitations and roles that depend on this user or service token now. */
     public Resting list(TenantId tenant, String subject) {
         var issued = tokens.listIssuedBy(tenant, subject);
         var givers = withTokens(subject, issued);
@@ -70,13 +71,16 @@ public class Dependents {
                 .toList();
     }
 
-    /** Ends the tokens and invitations that rest on it, within the tenant's transaction. */
+    /** Ends the tokens and invitations that depend on the subject, within the tenant's transaction. */
     void end(TenantId tenant, String actor, String subject) {
         var givers = withTokens(subject, tokens.revokeIssuedBy(tenant, actor, subject));
         invitations.listOpenSentBy(tenant, givers, clock.instant()).forEach(sent -> revoke(tenant, actor, sent));
     }
 
-    /** A person who was invited and never came loses the roles too; an active one was sent a link for another account only. */
+    /**
+     * Revokes an invitation. An invited person who never signed in loses the roles too; an active user keeps them, because that
+     * invitation is only a link for another account.
+     */
     private void revoke(TenantId tenant, String actor, Invitation invitation) {
         if (invitations.revoke(tenant, invitation.id(), clock.instant())) {
             users.find(TenantScope.of(tenant), invitation.userId())
@@ -93,9 +97,9 @@ public class Dependents {
     }
 
     /**
-     * Revokes a token with what rests on it.
+     * Revokes a token with everything that depends on it.
      *
-     * @return false when there is none within the scope, or it was revoked before
+     * @return false when there is no such token within the scope, or it was revoked before
      */
     public boolean revokeToken(Identity revoker, TenantScope scope, TokenId id) {
         return tenancy.inTenant(scope.tenant(), () -> {
@@ -111,12 +115,12 @@ public class Dependents {
     }
 
     /**
-     * Ends the roles that this user or service token gave.
+     * Ends the roles that this user or service token assigned.
      *
      * @param actor must hold each of them
-     * @return the ended ones
-     * @throws dev.patchbay.kernel.Problem {@code 403.forbidden}; {@code 409.access_conflict} when the agency would have no administrator
-     *     left
+     * @return the assignments that were ended
+     * @throws dev.patchbay.kernel.Problem {@code 403.forbidden}; {@code 409.access_conflict} when the agency would have no
+     *     administrator left
      */
     public List<Assignment> endRoles(Identity actor, TenantId tenant, String subject) {
         return assignments.revokeGivenBy(actor, tenant, withTokens(subject, tokens.listEverIssuedBy(tenant, subject)));

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Groups of users, of the tenant or of one client. Changing the members requires the permissions of the group's roles. */
+/**
+ * Manages groups of users, each of the tenant or of one client. Changing the members requires the permissions of the group's
+ * roles.
+ */
 @Component
 public class Groups {
 
@@ -66,7 +69,7 @@ public class Groups {
     }
 
     /**
-     * The groups within the scope, by id.
+     * Returns the groups within the scope, by id.
      *
      * @param after the id of the last one already listed; empty text starts at the first
      */
@@ -74,7 +77,11 @@ public class Groups {
         return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, null, limit, after));
     }
 
-    /** @throws Problem {@code 404.client_not_found}; {@code 409.access_conflict} when the name is taken */
+    /**
+     * Creates a group of the tenant or of one client.
+     *
+     * @throws Problem {@code 404.client_not_found}; {@code 409.access_conflict} when the name is taken
+     */
     public Group create(Identity author, TenantScope scope, String name, Optional<ClientId> client) {
         if (client.isEmpty() && !scope.isWholeTenant()) {
             throw new Problem(ProblemType.FORBIDDEN, "Name the client: you may create groups of clients only.");
@@ -108,10 +115,10 @@ public class Groups {
         access.refresh(tenant);
     }
 
-    /** Adds a user; has no effect when they are a member already. */
+    /** Adds a user to the group; has no effect when they are a member already. */
     public Group addMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
         Group group = requireExisting(scope, id);
-        // A member of a group without roles gets those that the group is given later.
+        // The group may get roles later, and its members get them with it.
         delegation.requireHeld(
                 actor,
                 ASSIGN_ROLES,
@@ -126,7 +133,7 @@ public class Groups {
         });
     }
 
-    /** Removes a user. */
+    /** Removes a user from the group. */
     public Group removeMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
         var tenant = scope.tenant();
         assignments.requireRolesOfGroup(

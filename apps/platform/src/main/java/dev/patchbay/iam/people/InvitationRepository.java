@@ -40,7 +40,7 @@ class InvitationRepository {
                 .update();
     }
 
-    /** Whether the user has an open invitation. */
+    /** Returns whether the user has an open invitation. */
     boolean hasOpen(TenantId tenant, UserId user, Instant now) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM patchbay.invitation
@@ -53,10 +53,10 @@ class InvitationRepository {
                 .single();
     }
 
-    /** The tenant and id of an invitation that is known by its secret only. */
+    /** The tenant and id of an invitation that was found by its secret. */
     record Location(TenantId tenant, InvitationId id) {}
 
-    /** Locates an open invitation by its secret's hash, by a definer function: its tenant is not known yet. */
+    /** Locates an open invitation by the hash of its secret. A definer function is used because the tenant is not known yet. */
     Optional<Location> locate(byte[] hash, Instant now) {
         return jdbc.sql("SELECT tenant_id, invitation_id FROM patchbay.find_invitation(:hash, :now)")
                 .param("hash", hash)
@@ -74,7 +74,10 @@ class InvitationRepository {
                 .optional();
     }
 
-    /** Newest first. In a scope of clients: invitations of users who have a role for one of them, directly or through a group. */
+    /**
+     * Lists invitations, newest first. In a scope of clients these are the invitations of users who have a role for one of the
+     * clients, directly or through a group.
+     */
     List<Invitation> list(TenantScope scope, int limit, String after) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.invitation i
@@ -94,7 +97,7 @@ class InvitationRepository {
                 .list();
     }
 
-    /** The open invitations that these users or service tokens sent, by id. */
+    /** Returns the open invitations that these users or service tokens sent, by id. */
     List<Invitation> listOpenSentBy(TenantId tenant, List<String> senders, Instant now) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.invitation
@@ -108,7 +111,7 @@ class InvitationRepository {
                 .list();
     }
 
-    /** False when it was accepted or revoked before. */
+    /** Revokes the invitation; returns false when it was accepted or revoked before. */
     boolean revoke(TenantId tenant, InvitationId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.invitation SET revoked_at = :now
@@ -132,7 +135,7 @@ class InvitationRepository {
                 .update();
     }
 
-    /** False when it is not open any more. */
+    /** Accepts the invitation; returns false when it is no longer open. */
     boolean accept(TenantId tenant, InvitationId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.invitation SET accepted_at = :now
@@ -145,7 +148,7 @@ class InvitationRepository {
                 == 1;
     }
 
-    /** Holds other invitations of this tenant until the transaction ends, so that the limits are counted correctly. */
+    /** Blocks other invitations of this tenant until the transaction ends, so that the limits are counted correctly. */
     void lockTenant(TenantId tenant) {
         jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('invitations/' || :tenant, 0))")
                 .param("tenant", tenant.value())
@@ -154,8 +157,8 @@ class InvitationRepository {
     }
 
     /**
-     * @param tenantLastDay invitations of the tenant in the last 24 hours
-     * @param userLastHour invitations of the user in the last hour
+     * @param tenantLastDay the number of the tenant's invitations in the last 24 hours
+     * @param userLastHour the number of the user's invitations in the last hour
      */
     record SentCounts(int tenantLastDay, int userLastHour) {}
 

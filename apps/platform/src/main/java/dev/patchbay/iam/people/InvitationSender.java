@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Creates the link of an invitation and mails it, within the tenant's transaction. */
+/** Creates the link of an invitation and mails it within the tenant's transaction. */
 @Component
 class InvitationSender {
 
@@ -64,7 +64,7 @@ class InvitationSender {
     }
 
     /**
-     * Sends the link; it ends with the inviter's own right to invite, where that is earlier than in a week.
+     * Sends the link. It ends after a week, or earlier with the inviter's own permission to invite.
      *
      * @throws Problem {@code 429.rate_limited}
      */
@@ -77,7 +77,7 @@ class InvitationSender {
         return send(tenant, inviter.subject(), user, own.isBefore(week) ? own : week);
     }
 
-    /** The clients for which the identity may invite; none named for the whole tenant. */
+    /** Returns the clients for which the identity may invite; a single empty value means the whole tenant. */
     private List<Optional<ClientId>> clients(Identity inviter) {
         return access.findScope(inviter, Permission.of("invite:users"))
                 .flatMap(TenantScope::clients)
@@ -85,7 +85,10 @@ class InvitationSender {
                 .orElse(List.of(Optional.empty()));
     }
 
-    /** As {@link #send}, by the system or the platform, which are in no tenant's policy. */
+    /**
+     * Sends the link as {@link #send} does, on behalf of the system or the platform, which are in no tenant's policy. It ends
+     * after a week.
+     */
     Invitation sendUnlimited(TenantId tenant, String actor, UserId user) {
         return send(tenant, actor, user, clock.instant().plus(LIFETIME));
     }

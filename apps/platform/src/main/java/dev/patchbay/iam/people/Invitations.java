@@ -20,8 +20,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * Invitations by mail: a link that works once, for a week, for the person who signs in with that address verified. Roles are
- * assigned at once; they allow nothing before the invitation is accepted. To invite, resend or revoke, an identity must hold
+ * Manages invitations by mail. The link works once, for a week, for the person who signs in with that address verified. Roles
+ * are assigned at once, but allow nothing before the invitation is accepted. To invite, resend or revoke, an identity must hold
  * every role that the user has or would get.
  */
 @Component
@@ -59,7 +59,7 @@ public class Invitations {
      * Invites a person.
      *
      * @param offered the roles, at least one; their subjects are ignored
-     * @throws Problem {@code 409.access_conflict} when a user has that address; as {@link RoleAssignments#grant}
+     * @throws Problem {@code 409.access_conflict} when a user has that address; otherwise as {@link RoleAssignments#grant}
      */
     public Invitation invite(Identity inviter, TenantScope scope, Invitee invitee, List<NewAssignment> offered) {
         TenantId tenant = scope.tenant();
@@ -79,7 +79,10 @@ public class Invitations {
         });
     }
 
-    /** A person whose invitation has expired is invited again under the same id, without the roles and groups of that one. */
+    /**
+     * Adds an invited user. A person whose invitation has expired keeps their id, but not the roles and groups of that
+     * invitation.
+     */
     private UserId addInvited(TenantId tenant, String actor, Invitee invitee) {
         Instant now = clock.instant();
         var existing = users.findByEmail(tenant, invitee.email());
@@ -103,7 +106,10 @@ public class Invitations {
                 "A user with that address exists or is invited already; grant roles to that user.");
     }
 
-    /** Of concurrent invitations of one address, the first succeeds and the others are refused. */
+    /**
+     * Runs the work in the tenant's transaction. Of concurrent invitations to one address, the first succeeds and the others
+     * are refused.
+     */
     private Invitation inTenantOnce(TenantId tenant, Supplier<Invitation> work) {
         try {
             return tenancy.inTenant(tenant, work);
@@ -113,11 +119,12 @@ public class Invitations {
     }
 
     /**
-     * Sends an active user a link by which they sign in with another account, after theirs was lost or the tenant moved to
-     * another issuer. When they follow it, their account is replaced and their sessions end.
+     * Sends an active user a link by which they sign in with another account, after their account was lost or the tenant moved
+     * to another issuer. When they follow the link, their account is replaced and their sessions end.
      *
      * @param inviter must hold every role of the user
-     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not active
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not
+     *     active
      */
     public Invitation inviteAgain(Identity inviter, TenantId tenant, UserId id) {
         return inTenantOnce(tenant, () -> {
@@ -134,7 +141,8 @@ public class Invitations {
     }
 
     /**
-     * The invitations within the scope, newest first. In a scope of clients: those of users who have a role for one of them.
+     * Returns the invitations within the scope, newest first. In a scope of clients these are the invitations of users who have
+     * a role for one of the clients.
      *
      * @param after the id of the last one already listed; empty text starts at the newest
      */
@@ -146,8 +154,7 @@ public class Invitations {
      * Sends a new link and revokes the previous one.
      *
      * @param inviter must hold every role the user would get
-     * @throws Problem {@code 404.invitation_not_found} unless it is open or expired, within the scope;
-     *     {@code 403.forbidden}
+     * @throws Problem {@code 404.invitation_not_found} unless it is open or expired and within the scope; {@code 403.forbidden}
      */
     public Invitation resend(Identity inviter, TenantScope scope, InvitationId id) {
         TenantId tenant = scope.tenant();
@@ -158,17 +165,16 @@ public class Invitations {
     }
 
     /**
-     * Revokes an invitation, with the roles and groups the user would have had.
+     * Revokes an invitation, with the roles and groups that the user would have had.
      *
      * @param revoker must hold every role the user would get
-     * @throws Problem {@code 404.invitation_not_found} unless it is open or expired, within the scope;
-     *     {@code 403.forbidden}
+     * @throws Problem {@code 404.invitation_not_found} unless it is open or expired and within the scope; {@code 403.forbidden}
      */
     public void revoke(Identity revoker, TenantScope scope, InvitationId id) {
         TenantId tenant = scope.tenant();
         tenancy.inTenant(tenant, () -> {
             Invitation revoked = revoke(revoker, scope, id, "revoke");
-            // An active user was sent a link for another account, and keeps roles and groups.
+            // An active user was sent a link for another account, and keeps their roles and groups.
             users.find(TenantScope.of(tenant), revoked.userId())
                     .filter(User::isInvited)
                     .ifPresent(user -> roles.removeAll(tenant, revoker.subject(), user.id()));

@@ -21,8 +21,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides which user a verified identity is. A known account is found by issuer and subject. Only at the first sign-in is a user
- * matched by e-mail, and only by a verified address that was invited or configured.
+ * Decides which user a verified identity belongs to. A known account is found by issuer and subject. Only at the first sign-in
+ * is a user matched by e-mail, and only by a verified address that was invited or configured.
  */
 @Component
 public class UserProvisioning {
@@ -68,7 +68,7 @@ public class UserProvisioning {
     }
 
     /**
-     * The active user of the account who signed in last. A configured platform administrator becomes a user here.
+     * Returns the account's active user who signed in last. A configured platform administrator becomes a user here.
      *
      * @throws SignInRefused when the account has no active user
      */
@@ -103,7 +103,7 @@ public class UserProvisioning {
      * Accepts an invitation.
      *
      * @param secretHash SHA-256 of the secret in its link
-     * @throws SignInRefused when it is not open, or for another address
+     * @throws SignInRefused when the invitation is not open or is for another address
      */
     public Membership acceptInvitation(byte[] secretHash, VerifiedIdentity identity) {
         var location = tenancy.throughDefinerFunction(() -> invitations.locate(secretHash, clock.instant()))
@@ -158,8 +158,8 @@ public class UserProvisioning {
     }
 
     /**
-     * A configured administrator may be bound to a new account only when the installation moved to another issuer. The same address
-     * in another account of the same issuer belongs to another person.
+     * Refuses to bind a configured administrator to a new account unless the installation moved to another issuer. The same
+     * address in another account of the same issuer belongs to another person.
      */
     private void requireMovedIssuer(User user, VerifiedIdentity identity) {
         if (user.isInvited()) {
@@ -174,7 +174,7 @@ public class UserProvisioning {
         }
     }
 
-    /** Binds the user to the account and activates them; sessions of an earlier account end. */
+    /** Binds the user to the account and activates them. Sessions of an earlier account end. */
     private Membership join(TenantId tenant, User user, VerifiedIdentity identity) {
         sessions.endAll(tenant, user.id().value(), user.id());
         identities.bind(tenant, user.id(), identity.issuer(), identity.subject(), clock.instant());

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** The users of a tenant. */
+/** Manages the users of a tenant. */
 @Component
 public class Users {
 
@@ -58,7 +58,8 @@ public class Users {
     }
 
     /**
-     * The users within the scope, by id. In a scope of clients: those who have a role for one of them.
+     * Returns the users within the scope, by id. In a scope of clients these are the users who have a role for one of the
+     * clients.
      *
      * @param after the id of the last one already listed; empty text starts at the first
      */
@@ -66,14 +67,14 @@ public class Users {
         return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
     }
 
-    /** The user; empty when there is none within the scope. */
+    /** Returns the user; empty when there is no such user within the scope. */
     public Optional<User> find(TenantScope scope, UserId id) {
         return tenancy.inTenant(scope.tenant(), () -> repository.find(scope, id));
     }
 
     /**
-     * Adds an active user whose account at the issuer is known, without an invitation: for development data. A user with that
-     * address stays as they are.
+     * Adds an active user whose account at the issuer is known, without an invitation. It serves development data. An existing
+     * user with that address is not changed.
      *
      * @return the user's id
      */
@@ -92,7 +93,8 @@ public class Users {
     }
 
     /**
-     * Suspends an active user and ends their sessions at once, with the tokens that they issued and the invitations that they sent.
+     * Suspends an active user and ends their sessions at once, with the tokens that they issued and the invitations that they
+     * sent.
      *
      * @param actor must hold every role of the user
      * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not
@@ -140,7 +142,7 @@ public class Users {
         });
     }
 
-    /** Refreshes the policy after the commit, since before it the old one would be read. */
+    /** Refreshes the policy after the commit, because a refresh before it would read the old policy. */
     private User refreshingPolicy(TenantId tenant, Supplier<User> change) {
         User changed = tenancy.inTenant(tenant, change);
         access.refresh(tenant);

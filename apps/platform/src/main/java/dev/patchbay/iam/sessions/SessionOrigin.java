@@ -8,7 +8,7 @@ public record SessionOrigin(String sourceIp, String userAgent) {
 
     private static final int MAX_USER_AGENT_LENGTH = 300;
 
-    /** The IP address and the {@code User-Agent} of the request. */
+    /** Returns the IP address and the {@code User-Agent} of the request. */
     public static SessionOrigin of(HttpServletRequest request) {
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
         return new SessionOrigin(

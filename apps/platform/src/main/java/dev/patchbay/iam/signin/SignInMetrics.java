@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Counts sign-ins, and refused ones by reason ({@code sign_in.refused}), which it logs. */
+/** Counts sign-ins. Counts refused ones by reason ({@code sign_in.refused}) and logs them. */
 @Component
 class SignInMetrics {
 
@@ -20,7 +20,11 @@ class SignInMetrics {
         this.meters = meters;
     }
 
-    /** @throws SignInRefused by the work, or when the issuer could not be reached */
+    /**
+     * Runs the work and records a refusal.
+     *
+     * @throws SignInRefused when the work refuses, or when the issuer could not be reached
+     */
     <T> T recordRefusals(Supplier<T> work) {
         try {
             return work.get();

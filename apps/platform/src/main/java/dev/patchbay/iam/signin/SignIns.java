@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * Sign-in with the issuer. The browser keeps a secret, of which state, nonce and PKCE verifier are derived, and comes back with an
- * authorization code. Only that browser gets a session for it, once, within ten minutes.
+ * Signs people in with the issuer. The browser keeps a secret from which state, nonce and PKCE verifier are derived, and comes
+ * back with an authorization code. Only that browser gets a session for the code, once, within ten minutes.
  */
 @Component
 public class SignIns {
@@ -56,7 +56,7 @@ public class SignIns {
     /**
      * Starts a sign-in.
      *
-     * @param returnPath where the browser continues afterwards: a path of ours, without a host
+     * @param returnPath where the browser continues afterwards: a path of this platform, without a host
      * @param invitation the secret of an invitation's link
      * @throws SignInRefused when the issuer is not configured, unreachable or invalid
      */
@@ -84,7 +84,7 @@ public class SignIns {
      * Finishes a sign-in and opens a session.
      *
      * @param browserSecret empty text when the browser has none
-     * @throws SignInRefused when the response, the ID token or the user does not fit
+     * @throws SignInRefused when the response, the ID token or the user is not accepted
      */
     public CompletedSignIn finish(String browserSecret, AuthorizationResponse response, SessionOrigin origin) {
         CompletedSignIn completed = metrics.recordRefusals(() -> complete(browserSecret, response, origin));
@@ -98,7 +98,7 @@ public class SignIns {
                     Reason.STATE_MISMATCH,
                     "This sign-in was begun in another browser, or another one was begun since; start again.");
         }
-        // Taken before anything else, so that no response is used twice, whatever its outcome.
+        // The pending sign-in is taken first, so that no response is used twice, whatever its outcome.
         PendingSignIn signIn = pending.take(stateOf(secret))
                 .orElseThrow(() -> SignInRefused.because(
                         Reason.EXPIRED, "This sign-in was used already or took too long; start again."));

@@ -6,7 +6,7 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import org.springframework.stereotype.Component;
 
-/** The agencies of this installation. */
+/** Manages the agencies of this installation. */
 @Component
 public class Tenants {
 
@@ -23,12 +23,12 @@ public class Tenants {
         this.audit = audit;
     }
 
-    /** The name of the agency. */
+    /** Returns the name of the agency. */
     public String findName(TenantId id) {
         return tenancy.inTenant(id, () -> repository.findName(id));
     }
 
-    /** Creates the tenant unless it exists, and records the creation in the tenant's own audit trail. */
+    /** Creates the tenant unless it exists, and records this in the tenant's own audit trail. */
     public void createIfAbsent(TenantId id, String actor, String name) {
         tenancy.inTenant(id, () -> {
             if (repository.insertIfAbsent(id, name)) {
@@ -45,7 +45,7 @@ public class Tenants {
                         TenantScope.of(PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
     }
 
-    /** Creates the tenant, or renames the existing one, without an audit entry: for development data and tests. */
+    /** Creates the tenant, or renames the existing one, without an audit entry. It serves development data and tests. */
     public void save(TenantId id, String name) {
         tenancy.inTenant(id, () -> repository.save(id, name));
     }

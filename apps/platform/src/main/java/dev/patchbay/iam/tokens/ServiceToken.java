@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A service token without its secret.
  *
  * @param permissions patterns; either half may be {@code *}
- * @param clientId the only client it serves; null: the whole tenant
+ * @param clientId the only client for which it is valid; null for the whole tenant
  * @param issuedBy a user's or service token's id, or {@code system}
- * @param expiresAt null: it does not expire
- * @param usedAt last use, to the minute
+ * @param expiresAt null when it does not expire
+ * @param usedAt the time of the last use, to the minute
  */
 public record ServiceToken(
         TokenId id,
@@ -33,7 +33,7 @@ public record ServiceToken(
         @Nullable Instant revokedAt,
         @Nullable Instant usedAt) {
 
-    /** Its state at that time. */
+    /** Returns its state at that time. */
     TokenState stateAt(Instant now) {
         if (revokedAt != null) {
             return TokenState.REVOKED;
@@ -41,12 +41,12 @@ public record ServiceToken(
         return expiresAt != null && !expiresAt.isAfter(now) ? TokenState.EXPIRED : TokenState.ACTIVE;
     }
 
-    /** Every permission that it was issued with. */
+    /** Returns every permission with which it was issued. */
     Set<Permission> allowed() {
         return Permissions.expand(permissions.stream().map(Permission::of).collect(Collectors.toSet()));
     }
 
-    /** The scope of audit entries about it. */
+    /** Returns the scope of audit entries about this token. */
     TenantScope scope(TenantId tenant) {
         return client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
     }

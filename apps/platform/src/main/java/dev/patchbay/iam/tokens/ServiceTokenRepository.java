@@ -30,7 +30,7 @@ class ServiceTokenRepository {
         this.jdbc = jdbc;
     }
 
-    /** Inserts the token under the id; a token with that hash keeps its id and takes name and permissions. */
+    /** Inserts the token under the id. An existing token with that hash keeps its id and gets the new name and permissions. */
     TokenId save(TenantId tenant, TokenId id, String issuer, NewToken token, byte[] hash) {
         String saved = jdbc.sql("""
                         INSERT INTO patchbay.service_token
@@ -59,7 +59,7 @@ class ServiceTokenRepository {
         return token.permissions().stream().map(Permission::toString).sorted().toArray(String[]::new);
     }
 
-    /** False when there is none, or it was revoked before. */
+    /** Revokes the token; returns false when there is none, or it was revoked before. */
     boolean revoke(TenantId tenant, TokenId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.service_token SET revoked_at = :now
@@ -71,7 +71,7 @@ class ServiceTokenRepository {
                 == 1;
     }
 
-    /** The tokens that this user or service token issued, and all that were issued by those. */
+    /** Returns the tokens that this user or service token issued, and all that were issued by those. */
     List<ServiceToken> listIssuedBy(TenantId tenant, String issuer) {
         return jdbc.sql("""
                         WITH RECURSIVE issued AS (
@@ -87,7 +87,7 @@ class ServiceTokenRepository {
                 .list();
     }
 
-    /** The token's grant; empty when it, or what it rests on, has ended. */
+    /** Returns the token's grant; empty when the token, or an issuer on which it depends, has ended. */
     Optional<TokenGrant> findGrant(TenantId tenant, TokenId id, Instant now) {
         return jdbc.sql("""
                         SELECT t.permissions, t.client_id, b.issuer, b.until FROM patchbay.service_token t
@@ -122,7 +122,10 @@ class ServiceTokenRepository {
                 .optional();
     }
 
-    /** The identity of an active token, by a definer function: its tenant is not known yet. Records the use. */
+    /**
+     * Returns the identity of an active token and records the use. A definer function is used because the tenant is not known
+     * yet.
+     */
     Optional<Identity> authenticate(byte[] hash, Instant now) {
         return jdbc.sql(
                         "SELECT tenant_id, token_id, permissions, client_id, issuer, until FROM patchbay.use_token(:hash, :now)")

@@ -18,8 +18,9 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Bearer tokens of programs: opaque ({@code pbt_} and 32 random bytes), shown once, stored as SHA-256. A random token needs no
- * slow hash, since it cannot be guessed. Each request looks it up, so revoking takes effect at once.
+ * Manages the bearer tokens of programs. A token is opaque ({@code pbt_} and 32 random bytes), shown once, and stored as
+ * SHA-256. It needs no slow hash, because random bytes cannot be guessed. Each request looks it up, so revoking takes effect at
+ * once.
  */
 @Component
 public class ServiceTokens {
@@ -45,12 +46,12 @@ public class ServiceTokens {
     }
 
     /**
-     * Issues a token for a user, or for a service token. It works as long as its issuer does, and allows what a user who issued it holds
-     * at the time.
+     * Issues a token for a user or a service token. It is valid as long as its issuer is, and allows what a user who issued it
+     * holds at the time.
      *
-     * @return with the issuer's end, where it is earlier than forever and none is named
-     * @throws Problem {@code 403.forbidden} when the issuer lacks one of its permissions; {@code 422.variables_invalid} when it names
-     *     no permission, or an end that is past or later than the issuer's own
+     * @return the token; its end is the issuer's own end when there is one and the request names none
+     * @throws Problem {@code 403.forbidden} when the issuer lacks one of its permissions; {@code 422.variables_invalid} when it
+     *     names no permission, or an end that is past or later than the issuer's own
      */
     public IssuedToken issue(Identity issuer, NewToken newToken) {
         var requested = Permissions.expand(newToken.permissions());
@@ -74,7 +75,9 @@ public class ServiceTokens {
                 new NewToken(newToken.name(), newToken.permissions(), newToken.client(), end));
     }
 
-    /** As {@link #issue(Identity, NewToken)}, without a check of the issuer: for the system itself. */
+    /**
+     * Issues a token as {@link #issue(Identity, NewToken)} does, without a check of the issuer. It serves the system itself.
+     */
     public IssuedToken issue(TenantId tenant, String issuer, NewToken newToken) {
         String secret = "pbt_" + Secret.next();
         return tenancy.inTenant(tenant, () -> {
@@ -85,7 +88,7 @@ public class ServiceTokens {
         });
     }
 
-    /** Issues a token with a fixed secret, for development data: repeating it changes name and permissions only. */
+    /** Issues a token with a fixed secret for development data. Repeating it changes only name and permissions. */
     public void issueFixed(TenantId tenant, String name, Set<String> permissions, String secret) {
         tenancy.inTenant(tenant, () -> save(tenant, "system", NewToken.of(name, permissions), secret));
     }
@@ -98,7 +101,7 @@ public class ServiceTokens {
      * Revokes the token, and those that it issued, at once.
      *
      * @param revoker holds the token's permissions, or issued it, or is the token itself
-     * @return false when there is none within the scope, or it was revoked before
+     * @return false when there is no such token within the scope, or it was revoked before
      * @throws Problem {@code 403.forbidden}
      */
     public boolean revoke(Identity revoker, TenantScope scope, TokenId id) {
@@ -124,9 +127,10 @@ public class ServiceTokens {
     }
 
     /**
-     * Revokes the tokens that this user or service token issued, and those that were issued by them; within the tenant's transaction.
+     * Revokes the tokens that this user or service token issued, and those that were issued by them, within the tenant's
+     * transaction.
      *
-     * @return the revoked ones
+     * @return the revoked tokens
      */
     public List<ServiceToken> revokeIssuedBy(TenantId tenant, String actor, String issuer) {
         var issued = listIssuedBy(tenant, issuer);
@@ -140,26 +144,29 @@ public class ServiceTokens {
         }
     }
 
-    /** The tokens that rest on this user or service token, directly or over others, by id; without those that were revoked. */
+    /**
+     * Returns the tokens that this user or service token issued, directly or through other tokens, by id. Revoked ones are left
+     * out.
+     */
     public List<ServiceToken> listIssuedBy(TenantId tenant, String issuer) {
         return listEverIssuedBy(tenant, issuer).stream()
                 .filter(token -> token.revokedAt() == null)
                 .toList();
     }
 
-    /** As {@link #listIssuedBy}, with those that were revoked. */
+    /** Lists the tokens as {@link #listIssuedBy} does, including those that were revoked. */
     public List<ServiceToken> listEverIssuedBy(TenantId tenant, String issuer) {
         return tenancy.inTenant(tenant, () -> repository.listIssuedBy(tenant, issuer));
     }
 
-    /** The token within the scope. */
+    /** Returns the token when it is within the scope. */
     public Optional<ServiceToken> find(TenantScope scope, TokenId id) {
         return tenancy.inTenant(scope.tenant(), () -> repository.find(scope.tenant(), id))
                 .filter(token -> token.client().map(scope::includes).orElse(scope.isWholeTenant()));
     }
 
     /**
-     * The tokens within the scope, newest first.
+     * Returns the tokens within the scope, newest first.
      *
      * @param after the id of the last one already listed; empty text starts at the newest
      */
@@ -167,7 +174,9 @@ public class ServiceTokens {
         return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
     }
 
-    /** The identity of a bearer token; empty when it is unknown, or it or what it rests on has ended. */
+    /**
+     * Returns the identity of a bearer token; empty when it is unknown, or when it or an issuer on which it depends has ended.
+     */
     public Optional<Identity> authenticate(String secret) {
         return tenancy.throughDefinerFunction(() -> repository.authenticate(Secret.hash(secret), clock.instant()));
     }

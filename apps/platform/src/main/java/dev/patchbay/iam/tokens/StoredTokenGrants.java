@@ -9,7 +9,10 @@ import java.time.Clock;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads what service tokens may do; apart from {@link ServiceTokens}, which asks the decision point that reads this. */
+/**
+ * Reads the grants of service tokens. It is separate from {@link ServiceTokens}, which depends on the access decisions that
+ * read these grants.
+ */
 @Component
 final class StoredTokenGrants implements TokenGrants {
 

@@ -28,8 +28,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Admits a request to a controller's method when its caller holds the permissions that the method {@link Requires}, with the scope in
- * which they hold them. A method without such an annotation is closed to all callers.
+ * Admits a request to a controller's method when its caller holds the permissions that the method {@link Requires}, and
+ * determines the scope in which they hold them. A method without such an annotation is closed to all callers.
  */
 @Component
 final class AuthorizationInterceptor implements HandlerInterceptor {
@@ -46,7 +46,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         this.events = events;
     }
 
-    /** Counts the requests of each tenant, so that an operator sees which one burns what. */
+    /** Counts the requests of each tenant, so that an operator sees which tenant causes the load. */
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
@@ -64,7 +64,11 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    /** @throws Problem {@code 401.unauthenticated}; {@code 403.forbidden} */
+    /**
+     * Authorizes the request and stores its {@link Caller}.
+     *
+     * @throws Problem {@code 401.unauthenticated}; {@code 403.forbidden}
+     */
     void authorize(HttpServletRequest request, Object handler) {
         // An error dispatch belongs to a request that was refused before.
         if (request.getDispatcherType() != DispatcherType.ERROR
@@ -73,7 +77,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
                 && !method.hasMethodAnnotation(PermitAll.class)) {
             Identity identity = identity(request);
             TenantScope scope = scope(request, identity, method);
-            // Without an end: the request's thread is its own, and CorrelationFilter clears what remains.
+            // The scope is never closed: the request's thread is its own, and CorrelationFilter clears what remains.
             TenantContext.open(identity.tenant(), scope.client());
             request.setAttribute(
                     Caller.class.getName(),
@@ -86,7 +90,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
                 .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, SecurityConfiguration.HOW_TO_AUTHENTICATE));
     }
 
-    /** The caller with whom this request was admitted. */
+    /** Returns the caller for whom this request was admitted. */
     static Optional<Caller> findCaller(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(Caller.class.getName()));
     }
@@ -130,7 +134,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         throw new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + where + ".");
     }
 
-    /** The resource that the path names, for example {@code flows/flw_…} for {@code flows/{id}}. */
+    /** Returns the resource that the path names, for example {@code flows/flw_…} for {@code flows/{id}}. */
     private static String resourceName(HttpServletRequest request, String template) {
         String name = template;
         for (var variable : variables(request).entrySet()) {

@@ -14,14 +14,14 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.util.ServletRequestPathUtils;
 
-/** Finds the controller's method of a request, and applies {@link AuthorizationInterceptor} to it. */
+/** Finds the controller's method for a request and applies {@link AuthorizationInterceptor} to it. */
 @Component
 final class HandlerAuthorization implements RequestAuthorization {
 
     private final AuthorizationInterceptor interceptor;
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
 
-    /** @param mappings looked up at the first request: filters are created before controllers */
+    /** @param mappings looked up at the first request, because filters are created before controllers */
     HandlerAuthorization(
             AuthorizationInterceptor interceptor,
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {

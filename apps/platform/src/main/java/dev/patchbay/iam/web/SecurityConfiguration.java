@@ -23,8 +23,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Denies by default. Webhooks verify their own signatures; health and metrics hold nothing of a tenant. The API takes a bearer token, or
- * a session with its CSRF token ({@link SessionFilter}). Spring's own sessions and CSRF tokens are not used.
+ * Denies by default. Webhooks verify their own signatures; health and metrics hold no tenant's data. The API takes a bearer
+ * token, or a session with its CSRF token ({@link SessionFilter}). Spring's own sessions and CSRF tokens are not used.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -32,7 +32,7 @@ class SecurityConfiguration {
     static final String HOW_TO_AUTHENTICATE =
             "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
 
-    /** Paths of the server's own: what is not opened above stays closed. */
+    /** The server's own paths. Those that are not explicitly permitted are denied. */
     private static final String[] SERVER_PATHS = {
         "/api/**", "/actuator/**", "/v3/**", "/error/**", "/connect/**", "/sign-in/**", "/sign-out/**", "/problems/**"
     };
@@ -67,7 +67,7 @@ class SecurityConfiguration {
                         .authenticated()
                         .requestMatchers(SERVER_PATHS)
                         .denyAll()
-                        // The portal's files and pages, those that do not exist included.
+                        // These are the portal's files and pages, including those that do not exist.
                         .requestMatchers(HttpMethod.GET)
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD)
@@ -87,7 +87,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Webhooks are authenticated by their signatures, outside the filter chain. */
+    /** Excludes webhooks, which are authenticated by their signatures, from the filter chain. */
     @Bean
     WebSecurityCustomizer withoutWebhooks() {
         return web -> web.ignoring().requestMatchers("/ingress/**");

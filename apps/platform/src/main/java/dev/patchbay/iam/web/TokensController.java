@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Service tokens. To issue or revoke one requires its permissions; its secret is shown once. */
+/** Manages service tokens. Issuing or revoking a token requires its permissions, and its secret is shown once. */
 @RestController
 @RequestMapping("/api/v1/iam/tokens")
 final class TokensController {
@@ -60,8 +60,8 @@ final class TokensController {
 
     /**
      * @param permissions {@code action:resource}; either half may be {@code *}
-     * @param clientId the only client it serves; without one the whole agency
-     * @param expiresAt without one it is accepted until it is revoked, or until what its issuer holds ends
+     * @param clientId the only client for which it is valid; without one it is valid for the whole agency
+     * @param expiresAt the end; without one it is accepted until it is revoked, or until the permissions of its issuer end
      */
     record TokenRequest(
             @Nullable String name,
@@ -69,7 +69,7 @@ final class TokensController {
             @Nullable String clientId,
             @Nullable Instant expiresAt) {}
 
-    /** @param token the bearer token, shown only once */
+    /** @param token the bearer token, which is shown only once */
     record TokenResponse(ServiceToken details, String token) {
 
         @Override
@@ -96,7 +96,7 @@ final class TokensController {
         return new TokenResponse(issuedToken.token(), issuedToken.secret());
     }
 
-    /** Lists the tokens and open invitations that rest on the token, which revoking ends, and the roles that it gave, which stay. */
+    /** Lists the tokens and open invitations that revoking the token ends, and the roles that it assigned, which stay. */
     @Requires(
             value = {"read:tokens", "read:users", "read:roles"},
             tenantWide = true)
@@ -105,7 +105,7 @@ final class TokensController {
         return dependents.list(caller.scope().tenant(), existing(caller, id).value());
     }
 
-    /** Ends the roles that the token gave. */
+    /** Ends the roles that the token assigned. */
     @Requires(
             value = {"read:tokens", "assign:roles"},
             tenantWide = true)

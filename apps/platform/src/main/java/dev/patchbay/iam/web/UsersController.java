@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The users of the agency, or of the clients within the caller's scope. */
+/** Manages the users of the agency, or of the clients within the caller's scope. */
 @RestController
 @RequestMapping("/api/v1/users")
 final class UsersController {
@@ -73,7 +73,7 @@ final class UsersController {
         return users.suspend(identity, caller.scope().tenant(), id);
     }
 
-    /** Lists the tokens and open invitations that rest on the user, which suspending ends, and the roles that they gave, which stay. */
+    /** Lists the tokens and open invitations that suspending the user ends, and the roles that they assigned, which stay. */
     @Requires(
             value = {"read:users", "read:tokens", "read:roles"},
             tenantWide = true)
@@ -83,7 +83,7 @@ final class UsersController {
                 caller.scope().tenant(), existing(caller, id).id().value());
     }
 
-    /** Ends the roles that the user gave. */
+    /** Ends the roles that the user assigned. */
     @Requires(
             value = {"read:users", "assign:roles"},
             tenantWide = true)

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** Collects what needs a person now, the most urgent first. */
+/** Collects the things that need a person now, the most urgent first. */
 @Service
 public class Attention {
 
@@ -40,19 +40,25 @@ public class Attention {
     }
 
     /**
-     * The reach of a reader.
+     * The things that a reader may see.
      *
-     * @param runs the calls and runs within reach
-     * @param operations whether dead letters are shown: for people of the agency
-     * @param connections whether the tenant's connections are
-     * @param ingress whether events without a client are
+     * @param runs the scope of the calls and runs that are shown
+     * @param operations whether dead letters are shown, which are for people of the agency
+     * @param connections whether the tenant's connections are shown
+     * @param ingress whether events without a client are shown
      */
     public record Reach(TenantScope runs, boolean operations, boolean connections, boolean ingress) {}
 
-    /** @param counts of each kind that the reader may see; calls are counted up to {@link Calls#MAX_COUNT} */
+    /**
+     * @param counts the number of things of each kind that the reader may see; calls are counted up to {@link Calls#MAX_COUNT}
+     */
     public record Summary(Map<Kind, Long> counts, List<AttentionLine> lines) {}
 
-    /** @param client only this client's; the tenant's own lines are left out then */
+    /**
+     * Finds the things that need a person.
+     *
+     * @param client the only client whose lines are returned; the tenant's own lines are then left out
+     */
     public Summary find(Reach reach, Optional<String> client) {
         var lines = Stream.of(
                         reach.connections() && client.isEmpty() ? unhealthy(reach.runs()) : Stream.<AttentionLine>of(),

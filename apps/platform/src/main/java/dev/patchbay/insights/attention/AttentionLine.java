@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that needs a person.
  *
- * @param title in a few words
- * @param detail one sentence more; null where the title says it all
- * @param count how many runs, calls or events it concerns
- * @param since when the oldest of them began; null where that is not known
- * @param action the one request that mends it, or that shows what to decide
+ * @param title the title, in a few words
+ * @param detail one more sentence; null when the title is enough
+ * @param count the number of runs, calls or events that it concerns
+ * @param since the moment at which the oldest of them began; null when it is not known
+ * @param action the one request that solves it, or that shows the decision to be made
  */
 public record AttentionLine(
         Kind kind,
@@ -30,33 +30,33 @@ public record AttentionLine(
         CONNECTION_UNHEALTHY,
         /** Runs stopped for one reason. */
         DEAD_LETTERS,
-        /** Calls wait for an approval, or for somebody to find out what happened. */
+        /** Calls wait for an approval, or for a person to find out what happened. */
         QUESTION,
-        /** Callers did not get what they asked for. */
+        /** Callers did not get the appointment or service that they asked for. */
         CALL_BACKS,
         /** Events of an agent, number or location that belongs to no client. */
         UNATTRIBUTED;
 
-        /** As it appears in the API, for example {@code dead_letters}. */
+        /** Returns the kind as the API writes it, for example {@code dead_letters}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** How urgent it is: while something bad lasts, more goes wrong. */
+    /** The urgency. A problem that is {@link #BAD} causes more failures while it lasts. */
     public enum Severity {
         BAD,
         WARNING;
 
-        /** As it appears in the API, for example {@code bad}. */
+        /** Returns the urgency as the API writes it, for example {@code bad}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** The step that a person takes. */
+    /** The step that a person has to take. */
     public enum Operation {
         RECONNECT,
         REPLAY,
@@ -64,7 +64,7 @@ public record AttentionLine(
         CALL_BACK,
         MAP;
 
-        /** As it appears in the API, for example {@code call_back}. */
+        /** Returns the step as the API writes it, for example {@code call_back}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -74,8 +74,8 @@ public record AttentionLine(
     /**
      * A request of the API.
      *
-     * @param path below {@code /api/v1}
-     * @param body of a POST or PUT, with the members that are known; empty for a GET
+     * @param path the path below {@code /api/v1}
+     * @param body the body of a POST or PUT, with the members that are known; empty for a GET
      */
     public record Action(Operation operation, String method, String path, Map<String, String> body) {}
 }

@@ -1,4 +1,7 @@
-/** Attention: things that need a person now, each with the action that mends it. Entry point: {@link dev.patchbay.insights.attention.Attention}. */
+/**
+ * Attention: the things that need a person now, each with the action that solves it. Entry point:
+ * {@link dev.patchbay.insights.attention.Attention}.
+ */
 @NullMarked
 package dev.patchbay.insights.attention;
 

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as conditions on the columns of {@code call c} and their parameters. Only the conditions that apply are written, so that
- * the planner knows which index serves them; none holds a text of the request.
+ * Turns a filter into conditions on the columns of {@code call c} and their parameters. Only the conditions that apply are
+ * written, so that the planner knows which index it can use. No condition contains text from the request.
  */
 final class CallConditions {
 
@@ -25,7 +25,7 @@ final class CallConditions {
         parameters.put("tenant", scope.tenant().value());
     }
 
-    /** Null: every client of the tenant. */
+    /** Returns the ids of the clients; null for every client of the tenant. */
     private static String @Nullable [] clients(TenantScope scope, Optional<String> client) {
         String[] scoped = scope.scoped();
         if (client.isEmpty()) {
@@ -72,8 +72,9 @@ final class CallConditions {
     }
 
     /**
-     * The day is the client's and no part of the index by time, which a day of slack on either side lets serve all the same. The
-     * moments are {@code timestamptz}: no comparison with another type reaches an index behind row-level security.
+     * Adds the first day. The day is the client's and is not part of the index by time, so one more day on either side is
+     * allowed for, which lets the database use that index. The moments are {@code timestamptz}, because behind row-level
+     * security the index is used for no other type.
      */
     private void addFrom(LocalDate from) {
         add("c.day >= :from::date", "from", from.toString());
@@ -90,7 +91,7 @@ final class CallConditions {
         parameters.putAll(values);
     }
 
-    /** Only calls that the list shows after this one. */
+    /** Adds the condition that only calls after this one in the list are selected. */
     CallConditions after(CallCursor cursor) {
         add(
                 "c.called_at <= :afterTime::timestamptz AND (c.called_at < :afterTime::timestamptz OR c.call_id < :afterCall)",
@@ -100,15 +101,16 @@ final class CallConditions {
         return this;
     }
 
-    /** A limit of rows for {@link #select}. */
+    /** Sets the limit of rows for {@link #select}. */
     CallConditions limit(int limit) {
         parameters.put("limit", limit);
         return this;
     }
 
     /**
-     * The newest calls. With several clients each client's newest are found by the index of its own and merged, because an index of
-     * all calls would be searched through the calls of others.
+     * Returns the statement that selects the newest calls. With several clients, each client's newest calls are found by that
+     * client's index entries and merged, because a search of the index of all calls would pass through the calls of other
+     * clients.
      */
     String select(String columns) {
         String matching = "SELECT " + columns + " FROM patchbay.call c WHERE " + String.join(" AND ", conditions);

@@ -5,7 +5,7 @@ import dev.patchbay.kernel.ProblemType;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
-/** The place of a call in the list: the newest first, calls of one moment by their id. */
+/** The position of a call in the list, which is sorted from the newest call to the oldest, and for one moment by id. */
 record CallCursor(Instant calledAt, String callId) {
 
     private static final Pattern TEXT = Pattern.compile("(\\d{1,15})-(.{1,200})");
@@ -14,7 +14,11 @@ record CallCursor(Instant calledAt, String callId) {
         return new CallCursor(call.calledAt(), call.callId());
     }
 
-    /** @throws Problem {@code 400.malformed_request} when no list has written it */
+    /**
+     * Reads a cursor.
+     *
+     * @throws Problem {@code 400.malformed_request} when the text is no cursor of a list
+     */
     static CallCursor read(String text) {
         var matcher = TEXT.matcher(text);
         if (!matcher.matches()) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the table {@code call_day}; in the tenant's transaction. */
+/** Reads the table {@code call_day} within the tenant's transaction. */
 @Repository
 class CallDayRepository {
 
@@ -15,7 +15,7 @@ class CallDayRepository {
         this.jdbc = jdbc;
     }
 
-    /** @param key of the grouping, empty text for all days together */
+    /** @param key the key of the grouping; empty text for all days together */
     record DaySum(String key, CallOutcome outcome, long calls, long seconds) {}
 
     List<DaySum> sum(DayQuery query, Grouping grouping) {

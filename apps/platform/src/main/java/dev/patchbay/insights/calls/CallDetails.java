@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The details of a call, from the voice provider's events.
+ * The details of a call, read from the voice provider's events.
  *
- * @param calledAt to the millisecond
+ * @param calledAt the moment of the call, to the millisecond
  * @param seconds 0 until the call has ended
- * @param number of the person at the other end, E.164
+ * @param number the number of the person at the other end, E.164
  * @param requested the time that the caller asked for, as the agent recorded it
  */
 record CallDetails(

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Erases people from the read model of calls: numbers, names and times go; outcomes and lengths stay, so no figure changes. */
+/**
+ * Erases personal data from the read model of calls. Numbers, names and times are erased; outcomes and lengths stay, so no
+ * figure changes.
+ */
 @Component
 class CallErasure implements PersonalData {
 
@@ -17,7 +20,7 @@ class CallErasure implements PersonalData {
         this.calls = calls;
     }
 
-    /** The events and runs that the calls follow from are counted where they are. */
+    /** Counts nothing, because the events and runs behind the calls are counted by the contexts that own them. */
     @Override
     public int countUnfinished(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         return 0;

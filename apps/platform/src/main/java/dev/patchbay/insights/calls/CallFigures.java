@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Sums of calls by the clients' days. */
+/** Sums calls by the clients' days. */
 @Service
 public class CallFigures {
 
@@ -32,21 +32,21 @@ public class CallFigures {
 
     /** The key of each row. */
     public enum Grouping {
-        /** One row, the total. */
+        /** The result is one row with the total. */
         NONE,
         DAY,
         CLIENT,
         REASON,
         FLOW;
 
-        /** The grouping of that name. */
+        /** Returns the grouping with that name. */
         public static Optional<Grouping> find(String name) {
             return Arrays.stream(values())
                     .filter(grouping -> grouping != NONE && grouping.label().equals(name))
                     .findFirst();
         }
 
-        /** As it is written in requests. */
+        /** Returns the grouping as requests write it. */
         @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -56,7 +56,7 @@ public class CallFigures {
     /**
      * Counts of calls by outcome.
      *
-     * @param seconds of all calls together
+     * @param seconds the length of all calls together, in seconds
      */
     public record Sums(
             long calls,
@@ -88,14 +88,14 @@ public class CallFigures {
         }
     }
 
-    /** @param key a day, a client's id, a reason's code or a flow's name; empty text where calls have none */
+    /** @param key a day, a client's id, a reason's code or a flow's name; empty text for calls without one */
     public record Row(String key, Sums sums) {}
 
     /**
-     * @param from the first day, included; each client's own day is taken
+     * @param from the first day, included, in each client's own calendar
      * @param to the last day, included
-     * @param before the sums of as many days before {@code from}
-     * @param oldestWorking when the call began whose flow has been under way longest; null when none is
+     * @param before the sums of the same number of days before {@code from}
+     * @param oldestWorking the start of the oldest call with a flow that is still under way; null when there is none
      * @param rows in the order of their keys
      */
     public record Figures(
@@ -107,9 +107,9 @@ public class CallFigures {
             List<Row> rows) {}
 
     /**
-     * Sums the days from one to another, both included.
+     * Sums the days of a period, whose first and last day are included.
      *
-     * @param client only this client
+     * @param client the only client whose calls are summed
      */
     public Figures sum(TenantScope scope, Optional<String> client, LocalDate from, LocalDate to, Grouping grouping) {
         var query = new DayQuery(scope, client, Optional.empty(), Optional.empty(), from, to);

@@ -5,14 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which calls to list or to count.
+ * A filter that selects the calls to list or to count.
  *
- * @param outcomes any of them; empty: all
+ * @param outcomes the outcomes to select; empty for all
  * @param reason a code such as {@code no_slot}
  * @param needsPerson only those that need a person
- * @param callBack only those whose caller should be called back: they need a person or got no time, and nobody has handled them
- * @param from the client's day of the first calls
- * @param to the client's day of the last calls
+ * @param callBack only those whose caller should be called back: they need a person or got no time, and no person has handled
+ *     them
+ * @param from the first day, in the client's time zone
+ * @param to the last day, in the client's time zone
  * @param search a number or its beginning, a name, or an id
  */
 public record CallFilter(
@@ -26,7 +27,7 @@ public record CallFilter(
         Optional<LocalDate> to,
         Optional<String> search) {
 
-    /** All calls, or those of one client. */
+    /** Returns a filter that selects all calls, or those of one client. */
     public static CallFilter ofClient(Optional<String> client) {
         return new CallFilter(
                 client,

@@ -3,13 +3,13 @@ package dev.patchbay.insights.calls;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The outcome of a call, as people see it. Written in lower case in the database and in JSON. */
+/** The outcome of a call for people. Written in lower case in the database and in JSON. */
 public enum CallOutcome {
-    /** An appointment stands, even where something else was not done. */
+    /** An appointment is booked, even if something else was not done. */
     BOOKED,
-    /** A booking was attempted, and none stands. */
+    /** A booking was attempted, and no appointment is booked. */
     NOT_BOOKED,
-    /** A person has to approve something, or to find out what happened. */
+    /** A person has to approve something or to find out what happened. */
     NEEDS_PERSON,
     /** A flow is under way. */
     WORKING,
@@ -18,12 +18,12 @@ public enum CallOutcome {
     /** An appointment was booked and then cancelled. */
     UNDONE;
 
-    /** The outcome with this code. */
+    /** Returns the outcome with this code. */
     static CallOutcome of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
-    /** As it appears in the API, for example {@code not_booked}. */
+    /** Returns the outcome as the API writes it, for example {@code not_booked}. */
     @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);

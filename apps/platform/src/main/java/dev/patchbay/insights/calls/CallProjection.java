@@ -31,13 +31,13 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the rows of calls from their facts, in the transaction that changes a fact. A row is locked before its facts are read: of
- * two transactions that change facts of one call, the later sees what the earlier committed.
+ * Writes the rows of calls from their facts, in the transaction that changes a fact. A row is locked before its facts are read.
+ * So when two transactions change facts of one call, the later one reads what the earlier one committed.
  */
 @Component
 class CallProjection {
 
-    /** How often a call may be found stored by another transaction while it is stored here. */
+    /** The number of attempts to store a call that another transaction stores at the same time. */
     private static final int MAX_TRIES = 3;
 
     private final CallRepository calls;
@@ -60,15 +60,19 @@ class CallProjection {
     }
 
     /**
-     * Writes the calls of these conversations again, whatever changed.
+     * Writes the calls of these conversations again, for any kind of change.
      *
-     * @param zones of clients that were looked up before; it grows by those that are looked up now
+     * @param zones the time zones of clients that were looked up before; those that are looked up now are added
      */
     void refreshAll(TenantId tenant, Set<CorrelationId> correlations, Map<ClientId, ZoneId> zones) {
         refresh(tenant, correlations, null, zones);
     }
 
-    /** @param fact what changed, so that the rest need not be read; null: anything */
+    /**
+     * Writes the calls of these conversations again.
+     *
+     * @param fact the kind of fact that changed, so that the others need not be read; null when any may have changed
+     */
     private void refresh(
             TenantId tenant, Set<CorrelationId> correlations, @Nullable Fact fact, Map<ClientId, ZoneId> zones) {
         Set<String> stored = Set.of();
@@ -83,7 +87,7 @@ class CallProjection {
         }
     }
 
-    /** One look at the facts, after the rows were locked. */
+    /** One reading of the facts, after the rows were locked. */
     private final class Pass {
 
         private final TenantId tenant;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the table {@code call} for people; in the tenant's transaction. */
+/** Reads the table {@code call} for people, within the tenant's transaction. */
 @Repository
 class CallQueryRepository {
 
@@ -31,7 +31,7 @@ class CallQueryRepository {
         this.jdbc = jdbc;
     }
 
-    /** The newest first. */
+    /** Finds calls, the newest first. */
     List<CallView> find(CallConditions conditions) {
         return jdbc.sql(WITH_CLIENT.replace("{calls}", conditions.select("c.*")))
                 .params(conditions.parameters())
@@ -50,7 +50,7 @@ class CallQueryRepository {
                 .optional();
     }
 
-    /** The number of the calls, up to the limit of the conditions. */
+    /** Returns the number of calls, up to the limit of the conditions. */
     int count(CallConditions conditions) {
         return jdbc.sql("SELECT count(*) FROM (" + conditions.select("c.called_at, c.call_id") + ") matching")
                 .params(conditions.parameters())
@@ -58,7 +58,7 @@ class CallQueryRepository {
                 .single();
     }
 
-    /** When the oldest call began whose flow is under way. */
+    /** Returns the start of the oldest call with a flow that is under way. */
     Optional<Instant> findOldestWorking(TenantScope scope, Optional<String> client) {
         return jdbc.sql("""
                         SELECT called_at FROM patchbay.call

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
- * Writes the read model of calls and days of a tenant again from its facts, while the tenant works on. Calls whose events have left
- * by their retention, or whose person was erased, stay as they are.
+ * Writes the read model of calls and days of a tenant again from its facts, while the tenant continues to work. Calls whose
+ * events were deleted after their retention, or whose person was erased, are not changed.
  */
 @Service
 public class CallRebuild {
@@ -45,14 +45,14 @@ public class CallRebuild {
         this.tenancy = tenancy;
     }
 
-    /** How far a rebuild is. */
+    /** The state of a rebuild. */
     public enum State {
         NONE,
         RUNNING,
         DONE,
         FAILED;
 
-        /** As it appears in the API, for example {@code running}. */
+        /** Returns the state as the API writes it, for example {@code running}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -62,12 +62,12 @@ public class CallRebuild {
     /** @param events the number of events that were read */
     public record Progress(State state, long events) {}
 
-    /** The progress of the last rebuild that this process started. */
+    /** Returns the progress of the last rebuild that this process started. */
     public Progress progress(TenantId tenant) {
         return progress.getOrDefault(tenant, new Progress(State.NONE, 0));
     }
 
-    /** Starts a rebuild in the background, unless this process has one under way for the tenant. */
+    /** Starts a rebuild in the background, unless this process is already running one for the tenant. */
     public Progress start(TenantId tenant, String actor) {
         var running = new Progress(State.RUNNING, 0);
         if (progress(tenant).state() == State.RUNNING) {
@@ -91,7 +91,11 @@ public class CallRebuild {
         }
     }
 
-    /** @return the number of events that were read */
+    /**
+     * Rebuilds the read model.
+     *
+     * @return the number of events that were read
+     */
     long rebuild(TenantId tenant) {
         long read = 0;
         String after = "";

@@ -6,8 +6,8 @@ import java.time.LocalDate;
 /**
  * A row of the table {@code call}: the facts of a call and the result of the flows that it started.
  *
- * @param day of the call, in the client's time zone
- * @param erased whether a person was taken out of it; then it no longer follows its facts
+ * @param day the day of the call, in the client's time zone
+ * @param erased whether its personal data was erased; the row is then no longer updated from its facts
  */
 record CallRecord(
         String callId,

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Writes the table {@code call} and, by the difference between the rows before and after, {@code call_day}. In the tenant's
- * transaction.
+ * Writes the table {@code call} and updates {@code call_day} by the difference between the rows before and after, within the
+ * tenant's transaction.
  */
 @Repository
 class CallRepository {
@@ -29,7 +29,7 @@ class CallRepository {
             caller_name, name_key, surname_key, requested, outcome, reason, needs_person, sentence, failed_calls, booked_start,
             booked_local, contact_id, run_id, run_status, flow_name, flow_version, live""";
 
-    /** Adds counts to days in the order of the key, so that two transactions never wait for each other in a circle. */
+    /** Adds counts to days in the order of the key, so that two transactions cannot deadlock. */
     private static final String COUNT = """
             INSERT INTO patchbay.call_day AS kept (tenant_id, client_id, day, outcome, reason, flow_name, calls, seconds)
             SELECT :tenant, client_id, day, outcome, coalesce(reason, ''), coalesce(flow_name, ''), sum(calls), sum(seconds)
@@ -70,7 +70,7 @@ class CallRepository {
         this.jdbc = jdbc;
     }
 
-    /** The calls of these conversations, locked until the transaction ends. */
+    /** Returns the calls of these conversations and locks them until the transaction ends. */
     List<CallRecord> lock(TenantId tenant, Collection<CorrelationId> correlations) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.call
@@ -84,7 +84,11 @@ class CallRepository {
                 .list();
     }
 
-    /** @return the ids of the calls that were new; another transaction has stored the others meanwhile */
+    /**
+     * Inserts calls.
+     *
+     * @return the ids of the calls that were new; another transaction has stored the others in the meantime
+     */
     Set<String> insert(TenantId tenant, List<CallRecord> calls) {
         return new HashSet<>(jdbc.sql(INSERT)
                 .param("tenant", tenant.value())
@@ -142,7 +146,7 @@ class CallRepository {
                         id, row.getString("run_status"), row.getString("flow_name"), row.getString("flow_version"));
     }
 
-    /** Takes a person out of ended calls: of those with this number, or those of these conversations. */
+    /** Erases the personal data of the calls with these numbers. */
     int erase(TenantId tenant, String @Nullable [] scoped, Set<String> persons) {
         return jdbc.sql("""
                         UPDATE patchbay.call SET from_number = NULL, to_number = NULL, number = NULL, caller_name = NULL, name_key = NULL,
@@ -156,7 +160,7 @@ class CallRepository {
                 .update();
     }
 
-    /** Writes the sums of all days again from the calls, while no call is written. */
+    /** Computes the sums of all days again from the calls. No call can be written meanwhile. */
     void recount(TenantId tenant) {
         jdbc.sql("LOCK TABLE patchbay.call_day IN SHARE ROW EXCLUSIVE MODE").update();
         jdbc.sql("DELETE FROM patchbay.call_day WHERE tenant_id = :tenant")
@@ -168,7 +172,7 @@ class CallRepository {
                         FROM patchbay.call WHERE tenant_id = :tenant GROUP BY 1, 2, 3, 4, 5, 6""").param("tenant", tenant.value()).update();
     }
 
-    /** The client of a call that a person changes; the call is locked until the transaction ends. */
+    /** Returns the client of a call that a person changes, and locks the call until the transaction ends. */
     Optional<ClientId> lockClient(TenantId tenant, String @Nullable [] scoped, String callId) {
         return jdbc.sql("""
                         SELECT client_id FROM patchbay.call

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a call.
  *
- * @param reason a code of a failure reason, or {@code raised}, {@code rejected} or {@code cancelled}
- * @param sentence why, for people of the agency
- * @param failedCalls functions that were not done although it is booked
+ * @param reason the code of a failure reason, or {@code raised}, {@code rejected} or {@code cancelled}
+ * @param sentence the reason in a sentence, for people of the agency
+ * @param failedCalls functions that were not done although the appointment is booked
  * @param bookedStart ISO-8601 with offset
  * @param bookedLocal as written in the client's locale
- * @param run the run that decides: the one that booked, else the one that needs most attention
+ * @param run the run that decides: the one that booked, or else the one that most needs attention
  * @param live whether the agent called functions during the call
  */
 record CallResult(

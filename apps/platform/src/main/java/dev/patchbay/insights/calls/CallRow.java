@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A call as the columns of its table, for {@code jsonb_populate_recordset}. */
+/** Writes a call with the column names of its table, for {@code jsonb_populate_recordset}. */
 final class CallRow {
 
     private CallRow() {}

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
-/** Reads what a person types into the search of calls: a number or its beginning, an id, or a name. */
+/** Reads the text that a person types into the search of calls: a number or its beginning, an id, or a name. */
 record CallSearch(String condition, Map<String, String> parameters) {
 
-    /** The largest code point: a text that begins with a prefix sorts below the prefix followed by this. */
+    /** The largest code point. A text that begins with a prefix sorts below the prefix followed by this. */
     private static final String END = "\uDBFF\uDFFF";
 
     private static final Pattern NUMBER = Pattern.compile("\\+?[0-9 ().\\-/]{6,40}");
@@ -26,7 +26,7 @@ record CallSearch(String condition, Map<String, String> parameters) {
         return byName(searched.toLowerCase(Locale.ROOT));
     }
 
-    /** Digits without a plus sign may lack the country's code, which is 1 where nothing else is said. */
+    /** Searches by number. Digits without a plus sign may lack the country code; the code 1 is then tried too. */
     private static CallSearch byNumber(String written) {
         String digits = written.replaceAll("[^0-9]", "");
         String condition = "(c.number >= :number AND c.number < :numberEnd)";

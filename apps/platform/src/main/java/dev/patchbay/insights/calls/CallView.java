@@ -10,15 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param callId the voice provider's id
  * @param seconds 0 until the call has ended
  * @param direction {@code inbound} or {@code outbound}
- * @param from as the provider wrote it; null once the person is erased
+ * @param from the number as the provider wrote it; null once the person is erased
  * @param caller the person at the other end of the line
- * @param reason of a call that is not booked, or of what was not done although it is: a code such as {@code no_slot}
+ * @param reason the reason why the call is not booked or why something was not done: a code such as {@code no_slot}
  * @param needsPerson whether a person has to do something
- * @param requested the time that the caller asked for: ISO-8601, or what the agent recorded and could not be read as a time
- * @param sentence why, in the words of the reader: an agency's people read about providers, a client's people what to do
- * @param left what was not done although it is booked: functions, for example {@code messaging.sendSms}; empty for people of a
- *     client, whose sentence says it
- * @param handled who has dealt with it, and how
+ * @param requested the time that the caller asked for: ISO-8601, or the agent's text when it could not be read as a time
+ * @param sentence the explanation in the reader's words: for the agency's people with providers, for a client's people with the
+ *     next step
+ * @param left the functions that were not done although the appointment is booked, for example {@code messaging.sendSms}; empty
+ *     for people of a client, who read about it in the sentence
+ * @param handled the person who dealt with it, and how
  * @param run the run that decides; null for people of a client
  */
 public record CallView(
@@ -54,18 +55,18 @@ public record CallView(
 
     /**
      * @param start ISO-8601 with offset; null for a booking during the call
-     * @param local as written in the client's locale
+     * @param local the time as written in the client's locale
      */
     public record Booked(@Nullable String start, @Nullable String local) {}
 
-    /** @param by the user's or token's id */
+    /** @param by the id of the user or token */
     public record Handled(
             String by, Instant at, HandledHow how, @Nullable String note) {}
 
-    /** @param status of the run, for example {@code parked} */
+    /** @param status the status of the run, for example {@code parked} */
     public record Run(String id, String status, String flow, String version) {}
 
-    /** The same call in the words of a client's people: the outcome and the next step, nothing of providers and runs. */
+    /** Returns the same call for a client's people: with the outcome and the next step, without providers and runs. */
     CallView forClient() {
         return new CallView(
                 callId,

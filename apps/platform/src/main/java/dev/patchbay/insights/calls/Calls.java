@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** Calls as people see them: listed, found and counted. */
+/** Lists, finds and counts calls for people. */
 @Service
 public class Calls {
 
     /** The largest page. */
     public static final int MAX_PAGE = 100;
 
-    /** Calls are counted up to this number where no sum of days holds the count. */
+    /** The number up to which calls are counted when no sum of days contains the count. */
     public static final int MAX_COUNT = 1_000;
 
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
@@ -36,27 +36,27 @@ public class Calls {
         this.tenancy = tenancy;
     }
 
-    /** In whose words a call is described. */
+    /** The kind of reader for whom a call is described. */
     public enum Reader {
-        /** People of the agency: providers, runs and flows. */
+        /** People of the agency, who read about providers, runs and flows. */
         AGENCY,
-        /** People of a client: the outcome and the next step. */
+        /** People of a client, who read about the outcome and the next step. */
         CLIENT
     }
 
     /**
-     * @param by calls of each outcome, whatever outcomes the filter names
+     * @param by the number of calls with each outcome, regardless of the outcomes that the filter names
      * @param needsPerson calls within the filter that need a person, up to {@value #MAX_COUNT}
-     * @param callBacks callers within the filter to call back, up to {@value #MAX_COUNT}
+     * @param callBacks callers within the filter who should be called back, up to {@value #MAX_COUNT}
      * @param capped whether a count reached {@value #MAX_COUNT} and may be larger
      */
     public record Counts(Map<CallOutcome, Long> by, long needsPerson, long callBacks, boolean capped) {}
 
     /**
-     * The newest calls first.
+     * Lists calls, the newest first.
      *
-     * @param after the {@code next} of the page before
-     * @param limit cut to 1 to {@value #MAX_PAGE}
+     * @param after the {@code next} of the previous page
+     * @param limit the size of the page, reduced or raised to lie between 1 and {@value #MAX_PAGE}
      */
     public Page<CallView> list(TenantScope scope, Reader reader, CallFilter filter, Optional<String> after, int limit) {
         int size = Math.clamp(limit, 1, MAX_PAGE);
@@ -69,7 +69,7 @@ public class Calls {
                 call -> CallCursor.of(call).toString());
     }
 
-    /** The call, when it is within the scope. */
+    /** Returns the call when it is within the scope. */
     public Optional<CallView> find(TenantScope scope, Reader reader, String callId) {
         return tenancy.inTenant(scope.tenant(), () -> calls.find(scope, callId)).map(call -> describe(call, reader));
     }
@@ -78,7 +78,7 @@ public class Calls {
         return reader == Reader.AGENCY ? call : call.forClient();
     }
 
-    /** Counts by outcome. Sums of days answer it, unless the filter asks for single calls. */
+    /** Counts calls by outcome. The counts come from the sums of days, unless the filter asks for single calls. */
     public Counts countByOutcome(TenantScope scope, CallFilter filter) {
         return tenancy.inTenant(scope.tenant(), () -> {
             Map<CallOutcome, Long> by = isSummed(filter) ? sumDays(scope, filter) : countCalls(scope, filter);
@@ -94,12 +94,12 @@ public class Calls {
         return counts.anyMatch(count -> count >= MAX_COUNT);
     }
 
-    /** The calls that wait for an approval or for somebody to find out what happened, up to {@value #MAX_COUNT}. */
+    /** Counts the calls that wait for an approval or for a person to find out what happened, up to {@value #MAX_COUNT}. */
     public long countQuestions(TenantScope scope, CallFilter filter) {
         return tenancy.inTenant(scope.tenant(), () -> count(scope, filter.withOutcome(CallOutcome.NEEDS_PERSON)));
     }
 
-    /** The callers to call back, up to {@value #MAX_COUNT}. */
+    /** Counts the callers who should be called back, up to {@value #MAX_COUNT}. */
     public long countCallBacks(TenantScope scope, CallFilter filter) {
         return tenancy.inTenant(scope.tenant(), () -> count(scope, filter.toCallBack()));
     }

@@ -3,14 +3,17 @@ package dev.patchbay.insights.calls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says in the words of a client's business what came of a call and what to do next. */
+/** Describes the result of a call and the next step for the people of a client. */
 final class ClientSentences {
 
     private static final String NO_SLOT = "no_slot";
 
     private ClientSentences() {}
 
-    /** A client's people are told whether the time was the obstacle; any other cause is the agency's to mend. */
+    /**
+     * Returns the reason that a client's people may read: {@code no_slot}, or {@code other} for any cause that the agency must
+     * solve.
+     */
     static @Nullable String reason(@Nullable String reason) {
         return reason == null || reason.equals(NO_SLOT) ? reason : "other";
     }

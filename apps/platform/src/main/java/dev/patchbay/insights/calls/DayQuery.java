@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * Which days to sum. Days are those of each client.
+ * The days and calls to sum. Days are in each client's own calendar.
  *
  * @param from the first day, included
  * @param to the last day, included

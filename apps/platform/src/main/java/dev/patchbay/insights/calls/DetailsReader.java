@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the details of a call from its events. Each member comes from the event that knows most: the analysis, else the end of the
- * call, else the latest of the others; so the order in which events were handed over does not matter.
+ * Reads the details of a call from its events. Each member comes from the most informative event: the analysis, else the end of
+ * the call, else the latest of the others. So the order in which events were delivered does not matter.
  */
 final class DetailsReader {
 
@@ -30,7 +30,7 @@ final class DetailsReader {
 
     private final List<Event> events;
 
-    /** @param events of one call, with a client; at least one */
+    /** @param events the events of one call that has a client; at least one */
     private DetailsReader(List<Event> events) {
         this.events = events;
     }
@@ -98,7 +98,7 @@ final class DetailsReader {
                 .map(PhoneNumber::e164);
     }
 
-    /** As the agent recorded it, else as the CRM has it. */
+    /** Returns the name as the agent recorded it, or else as the CRM has it. */
     private static Optional<String> name(JsonNode call) {
         String recorded = Stream.of("/analysis/custom/first_name", "/analysis/custom/last_name")
                 .flatMap(part -> text(call.at(part)).stream())

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The columns of {@code call} that say who dealt with it; in the tenant's transaction. */
+/** Writes the columns of {@code call} about the person who dealt with it, within the tenant's transaction. */
 @Repository
 class HandledCallRepository {
 
@@ -30,7 +30,11 @@ class HandledCallRepository {
                 .update();
     }
 
-    /** @return false: it was not handled */
+    /**
+     * Takes the mark back.
+     *
+     * @return false when the call was not handled
+     */
     boolean unmark(TenantId tenant, String callId) {
         return jdbc.sql("""
                         UPDATE patchbay.call

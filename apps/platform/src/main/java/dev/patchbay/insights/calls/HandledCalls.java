@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Records that a person dealt with a call outside of Patchbay, so that it leaves the list of callers to call back. Its run stays as it
- * is and can be replayed.
+ * Records that a person dealt with a call outside of Patchbay, so that it leaves the list of callers to call back. Its run is
+ * not changed and can still be replayed.
  */
 @Service
 public class HandledCalls {
@@ -33,7 +33,7 @@ public class HandledCalls {
     }
 
     /**
-     * Marks the call as handled; a call that is handled already gets the new note.
+     * Marks the call as handled. A call that is already handled gets the new note.
      *
      * @throws Problem {@code 404.not_found}
      */
@@ -41,7 +41,7 @@ public class HandledCalls {
         tenancy.inTenant(scope.tenant(), () -> {
             var client = lock(scope, callId);
             handled.mark(scope.tenant(), callId, actor, clock.instant(), how, note);
-            // The note may name the caller, and audit entries outlive erasures.
+            // The note is left out, because it may name the caller, and audit entries outlive erasures.
             audit.recordChange(
                     TenantScope.of(scope.tenant(), client),
                     actor,
@@ -53,7 +53,7 @@ public class HandledCalls {
     }
 
     /**
-     * Takes the mark back.
+     * Marks the call as not handled.
      *
      * @throws Problem {@code 404.not_found}
      */

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what came of a call: the one place that says when a call counts as booked, not booked or in need of a person. */
+/**
+ * Decides the result of a call. This is the one place that defines when a call is booked, not booked or in need of a person.
+ */
 final class ResultRules {
 
     private static final String BOOK = "calendar.book";
@@ -31,8 +33,10 @@ final class ResultRules {
     }
 
     /**
-     * @param runs of the call's conversation
-     * @param invocations of the call
+     * Decides the result of a call.
+     *
+     * @param runs the runs of the call's conversation
+     * @param invocations the functions that the agent called during the call
      */
     static CallResult decide(List<CallRun> runs, List<InvocationEntry> invocations) {
         return new ResultRules(
@@ -78,7 +82,7 @@ final class ResultRules {
         return status == RunStatus.RUNNING || status == RunStatus.WAITING || status == RunStatus.PAUSED;
     }
 
-    /** A booking of the agent's that it did not cancel afterwards. */
+    /** Returns a booking by the agent that it did not cancel afterwards. */
     private Optional<InvocationEntry> liveBooking() {
         return lastCalendarChange().filter(change -> !change.function().equals(CANCEL));
     }

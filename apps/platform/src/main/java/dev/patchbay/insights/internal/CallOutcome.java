@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The outcome of one call, by its newest run, else by what the agent did during the call. */
+/** Determines the outcome of one call from its newest run, or else from the functions that the agent called during the call. */
 final class CallOutcome {
 
     static final String BOOK = "calendar.book";
@@ -24,7 +24,11 @@ final class CallOutcome {
     private final TimelineData data;
     private final Optional<RunEntry> run;
 
-    /** @param data of this call only */
+    /**
+     * Determines the outcome of one call.
+     *
+     * @param data the data of this call only
+     */
     CallOutcome(TimelineData data) {
         this.data = data;
         this.run = data.history().runs().stream()
@@ -36,7 +40,7 @@ final class CallOutcome {
         return run;
     }
 
-    /** The steps of the run, oldest first. */
+    /** Returns the steps of the run, oldest first. */
     List<StepEntry> steps() {
         return data.history().steps().stream()
                 .filter(step -> run.isPresent() && step.runId().equals(run.get().id()))
@@ -103,7 +107,7 @@ final class CallOutcome {
                 .filter(call -> call.function().equals(BOOK) && call.outcome() == outcome);
     }
 
-    /** Whether the run ended without doing all it was to do. */
+    /** Returns whether the run stopped before it had done everything. */
     boolean isLeftUnfinished() {
         return run.map(RunEntry::status).filter(RunStatus.PARKED::equals).isPresent();
     }

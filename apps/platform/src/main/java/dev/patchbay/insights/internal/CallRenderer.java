@@ -24,14 +24,14 @@ import tools.jackson.databind.JsonNode;
 /** Renders the calls of a timeline, the latest first. */
 final class CallRenderer {
 
-    /** The later in this list, the more an event says of its call. */
+    /** The types of events about a call, from the least informative to the most informative. */
     private static final List<String> BY_CONTENT =
             List.of("voice.call.started", "voice.call.ended", "voice.call.analyzed", "voice.call.reanalyzed");
 
     private final TimelineData data;
     private final Function<ClientId, Optional<Client>> clients;
 
-    /** @param clients within the caller's scope */
+    /** @param clients finds a client within the caller's scope */
     CallRenderer(TimelineData data, Function<ClientId, Optional<Client>> clients) {
         this.data = data;
         this.clients = clients;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Reads the transcript from the call's events; {@link Events#read} audits it. */
+/** Reads the transcript from the call's events. {@link Events#read} records the reading in the audit trail. */
 @Component
 final class CallTranscriptService implements CallTranscripts {
 

@@ -6,7 +6,10 @@ import dev.patchbay.flows.run.StepStatus;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Explains a call to the people of the client: what happened and what they can do, without providers, ids and states of runs. */
+/**
+ * Explains a call to the people of the client: what happened and what they can do. Providers, ids and states of runs are left
+ * out.
+ */
 final class ClientSentences {
 
     private static final String CALL_BACK = " Call back, or wait for your agency, which sees this too.";

@@ -6,7 +6,7 @@ import dev.patchbay.insights.internal.TimelineRow.Rank;
 import java.util.List;
 import java.util.Locale;
 
-/** Renders events and the webhooks that brought them. */
+/** Renders events and the webhooks that delivered them. */
 final class EventRenderer {
 
     private static final String SMS_STATUS = "message.sms.status";
@@ -63,7 +63,7 @@ final class EventRenderer {
         return code.isEmpty() ? "" : " (carrier error " + code + ")";
     }
 
-    /** {@code crm.contact.created} becomes "Contact created". */
+    /** Returns the type in words: {@code crm.contact.created} becomes "Contact created". */
     private static String words(String type) {
         String words = type.substring(type.indexOf('.') + 1).replace('.', ' ').replace('_', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

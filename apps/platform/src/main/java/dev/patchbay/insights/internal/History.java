@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The runs, effects, live function calls and missed triggers of some conversations, in no order. */
+/** The runs, effects, live function calls and missed triggers of some conversations, in no particular order. */
 record History(
         List<RunEntry> runs,
         List<StepEntry> steps,

@@ -53,7 +53,7 @@ final class RunSentences {
         };
     }
 
-    /** After the name of the flow. */
+    /** Describes the end of a run; the text follows the name of the flow. */
     static String ofEnd(RunStatus status) {
         return switch (status) {
             case PARKED -> "stopped and needs a person";
@@ -62,7 +62,7 @@ final class RunSentences {
         };
     }
 
-    /** The consequence of an attempt; null where it succeeded. */
+    /** Returns the consequence of an attempt; null when it succeeded. */
     static @Nullable String ofAttempt(AttemptResult result) {
         String reason = result.reason().map(FailureReason::meaning).orElse("");
         return switch (result.outcome()) {

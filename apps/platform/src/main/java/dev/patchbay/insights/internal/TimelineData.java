@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record TimelineData(List<CorrelationId> correlations, boolean complete, List<Event> events, History history) {
 
-    /** The data of one call; events that it caused have conversations of its own. */
+    /** Returns the data of one call. Events that it caused are left out, because they have conversations of their own. */
     TimelineData ofCall(String callId, Set<CorrelationId> conversations) {
         return new TimelineData(
                 correlations.stream().filter(conversations::contains).toList(),

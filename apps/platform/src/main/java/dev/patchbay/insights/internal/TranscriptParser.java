@@ -13,7 +13,9 @@ final class TranscriptParser {
 
     private TranscriptParser() {}
 
-    /** A line without a label continues the utterance before it; at the beginning, the agent says it. */
+    /**
+     * Parses a transcript. A line without a label continues the utterance before it; at the beginning, it belongs to the agent.
+     */
     static List<Utterance> parse(String transcript) {
         var utterances = new ArrayList<Utterance>();
         transcript.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {

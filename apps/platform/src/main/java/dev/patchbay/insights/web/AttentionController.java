@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/attention}: what needs a person now. */
+/** Serves {@code GET /api/v1/attention}: the things that need a person now. */
 @RestController
 class AttentionController {
 
@@ -21,7 +21,10 @@ class AttentionController {
         this.attention = attention;
     }
 
-    /** Lines about connections and about events without a client need the permissions to read those. */
+    /**
+     * Returns the lines that the caller may see. Lines about connections need the permission to read connections, and lines
+     * about events without a client need the permission to read ingress.
+     */
     @Requires("read:runs")
     @GetMapping("/api/v1/attention")
     Attention.Summary get(Caller caller, @RequestParam Optional<String> client) {

@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Calls with their outcomes. Days are those of the call's client. */
+/** Serves calls with their outcomes. Days are in the time zone of the call's client. */
 @RestController
 @RequestMapping("/api/v1/calls")
 class CallController {
@@ -49,7 +49,7 @@ class CallController {
         this.handled = handled;
     }
 
-    /** @param note for colleagues, at most 500 characters */
+    /** @param note a note for colleagues, at most 500 characters */
     record HandledRequest(
             @Nullable HandledHow how, @Nullable String note) {}
 
@@ -138,7 +138,10 @@ class CallController {
         return new Problem(ProblemType.NOT_FOUND, "There is no call " + callId + ".");
     }
 
-    /** People who see the flows of the whole agency read about providers and runs, everybody else about outcomes. */
+    /**
+     * Returns the kind of reader. People who may see the flows of the whole agency read about providers and runs, all others
+     * about outcomes.
+     */
     private static Reader readerOf(Caller caller) {
         return caller.scopes()
                 .findScope(Permission.of("read:flows"))
@@ -165,7 +168,7 @@ class CallController {
                         "The parameter outcome is booked, not_booked, needs_person, working, no_request or undone."));
     }
 
-    /** A plus sign that was not URL-encoded arrives as a blank. */
+    /** Returns the text to search for. A plus sign that was not URL-encoded arrives as a space and is restored. */
     private static Optional<String> search(Optional<String> written) {
         return written.filter(text -> !text.isBlank())
                 .map(text -> text.startsWith(" ") ? "+" + text.strip() : text.strip())

@@ -21,7 +21,7 @@ class CallRebuildController {
         this.rebuild = rebuild;
     }
 
-    /** Starts in the background; a rebuild that is under way in this process goes on. */
+    /** Starts a rebuild in the background. A rebuild that this process is already running continues. */
     @Requires(value = "operate:ingress", tenantWide = true)
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -29,7 +29,7 @@ class CallRebuildController {
         return rebuild.start(caller.scope().tenant(), caller.subject());
     }
 
-    /** The progress of the last rebuild that this process started. */
+    /** Returns the progress of the last rebuild that this process started. */
     @Requires(value = "operate:ingress", tenantWide = true)
     @GetMapping
     CallRebuild.Progress progress(Caller caller) {

@@ -4,7 +4,7 @@ import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.time.LocalDate;
 
-/** A day in a request, within the years that a database and a chart can take. */
+/** Checks a day in a request against the years that the database and charts support. */
 final class DayParameter {
 
     private static final int MIN_YEAR = 2000;
@@ -12,7 +12,11 @@ final class DayParameter {
 
     private DayParameter() {}
 
-    /** @throws Problem {@code 400.malformed_request} for a day in another millennium */
+    /**
+     * Returns the day.
+     *
+     * @throws Problem {@code 400.malformed_request} for a day in another millennium
+     */
     static LocalDate require(LocalDate day) {
         if (day.getYear() < MIN_YEAR || day.getYear() > MAX_YEAR) {
             throw new Problem(

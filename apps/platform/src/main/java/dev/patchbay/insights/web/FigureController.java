@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/insights/outcomes}: sums of calls by the clients' days. */
+/** Serves {@code GET /api/v1/insights/outcomes}: sums of calls by the clients' days. */
 @RestController
 class FigureController {
 
@@ -26,7 +26,7 @@ class FigureController {
         this.figures = figures;
     }
 
-    /** Sums of the days from {@code from} to {@code to}, both included, and of as many days before. */
+    /** Returns the sums of the days from {@code from} to {@code to}, both included, and of the same number of days before. */
     @Requires("read:runs")
     @GetMapping("/api/v1/insights/outcomes")
     Figures outcomes(

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The transcript of a call. Each reading is an entry of the audit trail, so nothing polls it. */
+/** Serves the transcript of a call. Each reading is recorded in the audit trail, so no client may poll it. */
 @RestController
 class TranscriptController {
 

@@ -11,13 +11,16 @@ import org.flywaydb.core.Flyway;
 
 /**
  * The login that owns the tables. It migrates the schema at start and maintains partitions; requests never use it. The password
- * of the login {@code patchbay_app} is derived from its own, so that processes on the same database need no further setting.
+ * of the login {@code patchbay_app} is derived from the owner's, so that processes on the same database need no other setting.
  */
 public record DatabaseOwner(String url, String user, String password) {
 
     static final String APP = "patchbay_app";
 
-    /** The owner on the operator's server where one is configured, else on the embedded server, which is started or adopted. */
+    /**
+     * Returns the owner on the operator's server when one is configured, or else on the embedded server, which is started or
+     * adopted.
+     */
     static DatabaseOwner of(DatabaseSettings settings) {
         if (!settings.url().isEmpty()) {
             return new DatabaseOwner(settings.url(), settings.user(), settings.password());
@@ -27,7 +30,7 @@ public record DatabaseOwner(String url, String user, String password) {
         return create(server.jdbcUrl("postgres"), server.superuser(), server.password(), "patchbay");
     }
 
-    /** Creates an owner without superuser rights and its database, where they are missing. */
+    /** Creates an owner without superuser rights and its database, unless they exist. */
     public static DatabaseOwner create(String adminUrl, String superuser, String password, String database) {
         var databaseOwner = new DatabaseOwner(
                 adminUrl.replaceFirst("/postgres$", "/" + database),
@@ -60,7 +63,7 @@ public record DatabaseOwner(String url, String user, String password) {
         }
     }
 
-    /** Migrates the schema to this version, bounds new columns, and sets the password of {@code patchbay_app}. */
+    /** Migrates the schema to this version, adds bounds to new columns, and sets the password of {@code patchbay_app}. */
     void migrate() {
         Flyway.configure()
                 .dataSource(url, user, password)
@@ -81,11 +84,13 @@ public record DatabaseOwner(String url, String user, String password) {
         }
     }
 
-    /** Runs statements that only the owner may run, such as creating and dropping partitions; one transaction each. */
+    /**
+     * Runs statements that only the owner may run, such as creating and dropping partitions, each in a transaction of its own.
+     */
     public void maintain(String... statements) {
         try (var connection = DriverManager.getConnection(url, user, password);
                 var statement = connection.createStatement()) {
-            // A statement that waits for a table lock makes every later one wait behind it: better to fail and try
+            // A statement that waits for a table lock blocks every later one. It is better to fail and to try
             // again later.
             statement.execute("SET lock_timeout = '2s'");
             for (String each : statements) {

@@ -8,12 +8,13 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads a page that is bounded in bytes as well as in rows, since one row may hold what a stranger sent. Rows arrive in small portions,
- * and reading stops at the bound; the page then ends early and says where the next one begins. At least one row is read.
+ * Reads a page that is bounded in bytes as well as in rows, because one row may hold a large value that a stranger sent. Rows
+ * arrive in small portions, and reading stops at the bound. The page then ends early and has the cursor of the next one. At
+ * least one row is read.
  */
 public final class PageReader {
 
-    /** Of the long column of all rows of a page, as text. */
+    /** The most bytes of a page, counted in the long column of all its rows, as text. */
     static final int MAX_BYTES = 4 << 20;
 
     private static final int PORTION = 10;
@@ -21,9 +22,9 @@ public final class PageReader {
     private PageReader() {}
 
     /**
-     * Reads a page, within a transaction.
+     * Reads a page within a transaction.
      *
-     * @param query ordered, with one row more than the limit
+     * @param query a query with an order, which selects one row more than the limit
      * @param longColumn the column that may be long
      */
     public static <T> Page<T> read(
@@ -54,7 +55,7 @@ public final class PageReader {
             }
             return false;
         });
-        // Of a page that was cut, the last row is the one too many.
+        // When a page was cut at the byte limit, its last row already belongs to the next page.
         return Page.of(rows, isCut ? rows.size() - 1 : limit, cursor);
     }
 }

@@ -14,7 +14,9 @@ final class ClockText {
 
     private static final int NOON = 12;
 
-    /** Where people use the 12-hour clock, “at 3” without more is in the afternoon up to this hour. */
+    /**
+     * The last hour that means the afternoon when it is written without more, as in “at 3”, where people use the 12-hour clock.
+     */
     private static final int LAST_AFTERNOON_HOUR = 6;
 
     private enum Half {
@@ -36,7 +38,7 @@ final class ClockText {
                 .contains("a");
     }
 
-    /** Takes “in the afternoon” and its like, which say in which half of the day an hour lies. */
+    /** Takes words such as “in the afternoon”, which tell in which half of the day an hour lies. */
     void takePartOfDay() {
         ofToday = text.contains(patterns.word("thisPart"));
         if (text.takeAny(patterns.word("afternoon"))) {
@@ -46,18 +48,18 @@ final class ClockText {
         }
     }
 
-    /** Whether the part is one of today, as in “tonight”. */
+    /** Returns whether the half of the day is one of today, as in “tonight”. */
     boolean isOfToday() {
         return ofToday;
     }
 
-    /** Whether the part is the morning, where the text names one. */
+    /** Returns whether the half of the day is the morning; empty when the text names none. */
     Optional<Boolean> isMorning() {
         return part.map(half -> half == Half.MORNING);
     }
 
     /**
-     * The time of day; empty when the text names none.
+     * Takes the time of day; empty when the text names none.
      *
      * @throws java.time.DateTimeException when there is no such time
      */
@@ -77,7 +79,7 @@ final class ClockText {
                                 match.group(1) == null ? match.group(2) : match.group(1), match.group(3), null, null)));
     }
 
-    /** “half past two”, “halb drei” and their like, with the hour in digits. */
+    /** Takes fractions of an hour such as “half past two” or “halb drei”, with the hour in digits. */
     private Optional<LocalTime> takeFraction() {
         return fraction("halfPast", 30)
                 .or(() -> fraction("quarterPast", 15))

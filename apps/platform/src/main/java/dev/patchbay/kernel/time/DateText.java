@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class DateText {
 
     private static final int CENTURY = 2000;
-    /** 29 February is at most eight years away, around a year such as 2100. */
+    /** The next 29 February is at most eight years away, around a year such as 2100. */
     private static final int MAX_YEARS_AHEAD = 8;
-    /** No two months in a row lack a day. */
+    /** A day that one month lacks, such as the 31st, is never missing in two months in a row; this many months are enough. */
     private static final int MAX_MONTHS_AHEAD = 4;
 
     private final TextScanner text;
@@ -44,7 +44,7 @@ final class DateText {
     }
 
     /**
-     * The date; empty when the text names none.
+     * Takes the date; empty when the text names none.
      *
      * @throws java.time.DateTimeException when there is no such date, or two parts of the text contradict one another
      */
@@ -84,7 +84,7 @@ final class DateText {
         return text.takeAny(patterns.word("today")) ? Optional.of(today) : Optional.empty();
     }
 
-    /** The first such weekday after today; “next” and “next week” mean the calendar's next week. */
+    /** Takes a weekday and returns its first date after today. “Next” and “next week” mean the calendar's next week. */
     private Optional<LocalDate> takeWeekday() {
         return text.take(patterns.nextWeekday)
                 .map(match -> today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
@@ -124,7 +124,7 @@ final class DateText {
                         .map(match -> nextDay(Integer.parseInt(firstGroup(match)), named)));
     }
 
-    /** The next such day of a month, on the weekday named beside it, if any. */
+    /** Returns the next such day of a month. A weekday that is named beside it must match. */
     private LocalDate nextDay(int day, Optional<DayOfWeek> named) {
         return IntStream.rangeClosed(0, MAX_MONTHS_AHEAD)
                 .mapToObj(YearMonth.from(today)::plusMonths)
@@ -137,7 +137,10 @@ final class DateText {
                 .orElseThrow(() -> new DateTimeException("No such day is near"));
     }
 
-    /** A full stop between the numbers means day first everywhere; a stroke follows the client's country. */
+    /**
+     * Returns the date in the order of its parts. With full stops the day is first everywhere; with slashes the client's
+     * country decides.
+     */
     private LocalDate inOrder(MatchResult match) {
         int first = number(match, 1);
         int second = number(match, 3);
@@ -170,7 +173,9 @@ final class DateText {
         return year == null ? next(month, day, named) : LocalDate.of(fullYear(Integer.parseInt(year)), month, day);
     }
 
-    /** The next such date that falls on the weekday named beside it, if any; 29 February waits for its year. */
+    /**
+     * Returns the next such date. A weekday that is named beside it must match, and 29 February is found in the next leap year.
+     */
     private LocalDate next(Month month, int day, Optional<DayOfWeek> named) {
         return IntStream.rangeClosed(today.getYear(), today.getYear() + MAX_YEARS_AHEAD)
                 .mapToObj(year -> YearMonth.of(year, month))

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ISO-8601 and what is usually taken for it: {@code T} or blanks between day and time, an offset with or without a colon, a zone
- * in brackets, RFC 9557.
+ * Reads ISO-8601 and its common variants: {@code T} or blanks between day and time, an offset with or without a colon, a zone
+ * in brackets, and RFC 9557.
  */
 final class IsoTime {
 
@@ -32,7 +32,11 @@ final class IsoTime {
 
     private IsoTime() {}
 
-    /** @throws java.time.DateTimeException when there is no such day, time, offset or zone */
+    /**
+     * Reads a time.
+     *
+     * @throws java.time.DateTimeException when there is no such day, time, offset or zone
+     */
     static Optional<WrittenTime> read(String written) {
         String text = written.strip();
         Matcher compact = COMPACT.matcher(text);

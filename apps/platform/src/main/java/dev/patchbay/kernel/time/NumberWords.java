@@ -12,7 +12,7 @@ final class NumberWords {
 
     private static final int CENTURY_WORD = 20;
 
-    /** Around a number that was a word, until its neighbours are seen. */
+    /** Marks a number that was written as a word, until its neighbours are read. */
     private static final String OPEN = "\u2039";
 
     private static final String CLOSE = "\u203a";
@@ -20,7 +20,7 @@ final class NumberWords {
     private static final Pattern YEAR = Pattern.compile("‹2› thousand (?:and )?‹(\\d{2})›");
     private static final Pattern HOUR_AND_MINUTES = Pattern.compile("‹(\\d{1,2})›[ -]‹(\\d{2})›");
     private static final Pattern HOUR_AND_MINUTE = Pattern.compile("‹(\\d{1,2})› (?:oh|o|zero) ‹(\\d)›");
-    /** An agent that writes one of the two numbers in digits. */
+    /** Matches an hour in digits before minutes in words, because some agents write only one of the two numbers in digits. */
     private static final Pattern DIGITS_AND_MINUTES = Pattern.compile("(?<![\\d:])(\\d{1,2}) ‹(15|30|45)›");
 
     private final Map<String, Integer> cardinals;
@@ -39,7 +39,11 @@ final class NumberWords {
         return Pattern.compile("(?<![\\p{L}\\d-])" + TimeWords.pattern(words.keySet()) + "(?![\\p{L}\\d])");
     }
 
-    /** @param text in lower case */
+    /**
+     * Replaces the numbers in words.
+     *
+     * @param text the text in lower case
+     */
     String replace(String text) {
         String dates = ordinal.matcher(text).replaceAll(match -> ordinals.get(match.group()) + "th");
         String marked = cardinal.matcher(dates).replaceAll(match -> OPEN + cardinals.get(match.group()) + CLOSE);

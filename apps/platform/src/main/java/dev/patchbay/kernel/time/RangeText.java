@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Stretches of several days in words: “next week”, “this weekend”, “in March”, {@code 2031-03}. */
+/** Reads ranges of several days in words, such as “next week”, “this weekend”, “in March” or {@code 2031-03}. */
 final class RangeText {
 
     private static final int MONTHS = 12;
     private static final Pattern YEAR_AND_MONTH = Pattern.compile("(20\\d{2})-(0[1-9]|1[0-2])");
 
-    /** Days from the first to the one before {@code until}. */
+    /** The days from the first one to the one before {@code until}. */
     record Days(LocalDate first, LocalDate until) {
 
         static Days of(YearMonth month) {
@@ -40,7 +40,7 @@ final class RangeText {
         this.today = today;
     }
 
-    /** Whether the text asks for no time in particular. */
+    /** Returns whether the text asks for no particular time. */
     boolean isAnyTime() {
         return is("anyTime");
     }

@@ -83,18 +83,18 @@ final class TextPatterns {
         return named.computeIfAbsent(key, it -> whole(words.any(it)));
     }
 
-    /** Words of two kinds, one behind the other. */
+    /** Matches words of two kinds, the second after the first. */
     Pattern pair(String first, String second) {
         return named.computeIfAbsent(first + " " + second, it -> whole(words.any(first) + "\\s+" + words.any(second)));
     }
 
-    /** As {@link #word}, in the client's language only. */
+    /** Matches an hour after words of the client's language only. */
     Pattern ownHourAfter(String key) {
         return named.computeIfAbsent(
                 key + "#own", it -> whole(words.anyOwn(key) + "\\s+(\\d{1,2})(?:\\s*" + MERIDIEM + ")?"));
     }
 
-    /** An hour before words such as “y media”. */
+    /** Matches an hour before words such as “y media”. */
     Pattern hourBefore(String key) {
         return named.computeIfAbsent(
                 key + "#before",
@@ -102,14 +102,14 @@ final class TextPatterns {
                         + words.any(key)));
     }
 
-    /** Minutes before words such as “past”, and an hour behind them. */
+    /** Matches minutes before words such as “past”, with an hour after them. */
     Pattern minutesAndHour(String key) {
         return named.computeIfAbsent(
                 key + "#minutes",
                 it -> whole("(\\d{1,2})\\s+" + words.any(key) + "\\s+(\\d{1,2})(?:\\s*" + MERIDIEM + ")?"));
     }
 
-    /** An hour behind words such as “half past”. */
+    /** Matches an hour after words such as “half past”. */
     Pattern hourAfter(String key) {
         return named.computeIfAbsent(
                 key + "#hour", it -> whole(words.any(key) + "\\s+(\\d{1,2})(?:\\s*" + MERIDIEM + ")?"));

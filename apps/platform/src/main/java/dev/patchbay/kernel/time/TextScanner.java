@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text from which what was understood is taken out, so that the rest shows what was not. */
+/** A text from which each understood part is removed, so that the rest shows the parts that were not understood. */
 final class TextScanner {
 
     private String rest;
@@ -14,7 +14,7 @@ final class TextScanner {
         this.rest = text;
     }
 
-    /** Takes the first match of a pattern. */
+    /** Removes and returns the first match of a pattern. */
     Optional<MatchResult> take(Pattern pattern) {
         Matcher matcher = pattern.matcher(rest);
         if (!matcher.find()) {

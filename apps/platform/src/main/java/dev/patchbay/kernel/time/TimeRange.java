@@ -3,9 +3,9 @@ package dev.patchbay.kernel.time;
 import java.time.OffsetDateTime;
 
 /**
- * A stretch of time in which something is looked for.
+ * A range of time that is searched.
  *
- * @param from with the client's offset at that moment
- * @param until after the last moment
+ * @param from the first moment, with the client's offset at that moment
+ * @param until the moment after the last one
  */
 public record TimeRange(OffsetDateTime from, OffsetDateTime until) {}

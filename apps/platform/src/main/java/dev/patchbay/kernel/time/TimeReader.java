@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class TimeReader {
 
-    /** No time takes more. A longer text is not searched. */
+    /** No date or time is longer. A longer text is not read. */
     private static final int MAX_LENGTH = 120;
 
     private final ZoneId zone;
@@ -32,9 +32,11 @@ public final class TimeReader {
     private final Instant now;
 
     /**
-     * @param zone IANA zone of the client, in which times without an offset lie
-     * @param locale of the client: its language is tried first, its country orders the parts of {@code 03/04/2031}
-     * @param now from which relative days are counted
+     * Creates a reader for one client.
+     *
+     * @param zone the client's IANA zone, which applies to times without an offset
+     * @param locale the client's locale: its language is tried first, and its country decides the order of {@code 03/04/2031}
+     * @param now the moment from which relative days are counted
      */
     public TimeReader(ZoneId zone, Locale locale, Instant now) {
         this.zone = zone;
@@ -63,7 +65,7 @@ public final class TimeReader {
         }
     }
 
-    /** Reads a day and a time of day that were written apart; the text of either may name both, or be empty. */
+    /** Reads a day and a time of day that were written separately. Either text may contain both, or may be empty. */
     public TimeReading read(String date, String time) {
         if (time.isBlank()) {
             return read(date);
@@ -78,7 +80,7 @@ public final class TimeReader {
         return clock instanceof TimeReading.Unreadable && date.isBlank() ? clock : agreeing(day, clock, date, time);
     }
 
-    /** A time that names its day stands alone, unless the day beside it is another one. */
+    /** Returns a time that names its own day. It must not contradict the day that was written separately. */
     private TimeReading agreeing(TimeReading day, TimeReading clock, String date, String time) {
         Optional<LocalDate> named = localDay(clock);
         return named.isPresent() && localDay(day).map(named.get()::equals).orElse(date.isBlank())
@@ -87,8 +89,8 @@ public final class TimeReader {
     }
 
     /**
-     * A stretch of time: a day from midnight to midnight, its morning or the rest of it, a week, a weekend, a month. Empty for a
-     * moment, and for what cannot be read.
+     * Reads a range of time: a day from midnight to midnight, its morning or the rest of it, a week, a weekend or a month. The
+     * result is empty for a moment, and for a text that cannot be read.
      */
     public Optional<TimeRange> readRange(String written) {
         if (written.length() > MAX_LENGTH) {
@@ -113,7 +115,7 @@ public final class TimeReader {
         return new TimeRange(fromNoon ? noon : midnight(day), untilNoon ? noon : midnight(day.plusDays(1)));
     }
 
-    /** Whether the text leaves the time open, as in “as soon as possible”. */
+    /** Returns whether the text leaves the time open, as in “as soon as possible”. */
     public boolean isAnyTime(String written) {
         return written.length() <= MAX_LENGTH && new RangeText(written, locale, today()).isAnyTime();
     }
@@ -126,7 +128,10 @@ public final class TimeReader {
         }
     }
 
-    /** The first moment of a range: a day begins at midnight, a skipped time when the clocks have gone forward. */
+    /**
+     * Reads the first moment of a range. A day begins at midnight, and a time that is skipped when clocks go forward moves
+     * forward by the length of the gap.
+     */
     public Optional<OffsetDateTime> readFrom(String written) {
         return switch (read(written)) {
             case TimeReading.Moment moment -> Optional.of(moment.time());
@@ -139,7 +144,7 @@ public final class TimeReader {
         };
     }
 
-    /** The end of a range, which is outside it: a day counts to its last moment. */
+    /** Reads the end of a range, which is exclusive. A day includes its last moment. */
     public Optional<OffsetDateTime> readUntil(String written) {
         return switch (read(written)) {
             case TimeReading.Day day -> Optional.of(midnight(day.day().plusDays(1)));

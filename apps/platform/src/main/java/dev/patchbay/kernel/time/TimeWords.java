@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The words of dates and times: those of the client's language first, then English, then the other languages of {@code
- * time-words}. Abbreviated weekdays are known in the client's language and English only, since few letters mean much elsewhere.
+ * The words of dates and times: first those of the client's language, then English, then the other languages of
+ * {@code time-words}. Abbreviated weekdays are known in the client's language and English only, because such short words mean
+ * other things in other languages.
  */
 final class TimeWords {
 
@@ -33,7 +34,7 @@ final class TimeWords {
     private static final Cache<Locale, TimeWords> LOADED =
             Caffeine.newBuilder().maximumSize(64).build();
 
-    /** Matches nothing. */
+    /** A pattern that matches nothing. */
     private static final String NEVER = "(?!)";
 
     private final List<ResourceBundle> bundles;
@@ -94,7 +95,7 @@ final class TimeWords {
         }
     }
 
-    /** Names that people use beside those of the CLDR: {@code month.9=sept}, {@code weekday.6=sonnabend}. */
+    /** Adds names that people use besides those of the CLDR: {@code month.9=sept}, {@code weekday.6=sonnabend}. */
     private void addFurtherNames(ResourceBundle bundle) {
         for (Month month : Month.values()) {
             words(bundle, "month." + month.getValue()).forEach(name -> add(months, name, month));
@@ -109,7 +110,7 @@ final class TimeWords {
         return abbreviations ? Stream.concat(full, Stream.of(TextStyle.SHORT, TextStyle.SHORT_STANDALONE)) : full;
     }
 
-    /** Some languages abbreviate with a full stop; people often leave it out. */
+    /** Adds a name with and without a full stop. Some languages abbreviate with a full stop, which people often leave out. */
     private static <T extends Enum<T>> void add(Map<String, T> names, String name, T value) {
         String lower = name.toLowerCase(Locale.ROOT);
         String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
@@ -126,7 +127,7 @@ final class TimeWords {
         }
     }
 
-    /** A pattern that matches each of the words for something, the longest first. */
+    /** Returns a pattern that matches each of the words of the key, the longest first. */
     String any(String key) {
         return alternatives.computeIfAbsent(
                 key,
@@ -134,7 +135,10 @@ final class TimeWords {
                         bundles.stream().flatMap(bundle -> words(bundle, it)).toList()));
     }
 
-    /** As {@link #any}, in the client's language only: some words mean another thing in the next language. */
+    /**
+     * Returns a pattern as {@link #any} does, in the client's language only, because some words have another meaning in another
+     * language.
+     */
     String anyOwn(String key) {
         return alternatives.computeIfAbsent(
                 key + "#own",
@@ -142,7 +146,7 @@ final class TimeWords {
     }
 
     /**
-     * Words by their number, in the client's language and in English.
+     * Returns words with their numbers, in the client's language and in English.
      *
      * @param first the number of the first words
      */
@@ -152,7 +156,7 @@ final class TimeWords {
             var entries = words(bundle, key).toList();
             for (int index = 0; index < entries.size(); index++) {
                 for (String spelling : entries.get(index).split("/", -1)) {
-                    // “sept” is seven in French, and September.
+                    // “sept” is both seven in French and an abbreviation of September; the month has precedence.
                     if (!months.containsKey(spelling)) {
                         numbers.putIfAbsent(spelling, first + index);
                     }
@@ -182,7 +186,7 @@ final class TimeWords {
         return fillers.contains(word);
     }
 
-    /** A pattern that matches each of the words, the longest first. */
+    /** Returns a pattern that matches each of the words, the longest first. */
     static String pattern(Iterable<String> words) {
         var distinct = new LinkedHashSet<String>();
         words.forEach(distinct::add);

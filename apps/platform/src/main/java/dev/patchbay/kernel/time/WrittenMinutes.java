@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A length of time in minutes as people and language models write it: {@code 45}, {@code 90 min}, {@code 1.5 hours}, {@code 1 hour
- * 30 minutes}, {@code 1h30}, {@code 0:45}, {@code PT1H30M}, {@code half an hour}, {@code eine Stunde}.
+ * Reads a length of time in minutes as people and language models write it: {@code 45}, {@code 90 min}, {@code 1.5 hours},
+ * {@code 1 hour 30 minutes}, {@code 1h30}, {@code 0:45}, {@code PT1H30M}, {@code half an hour}, {@code eine Stunde}.
  */
 public final class WrittenMinutes {
 
@@ -27,7 +27,7 @@ public final class WrittenMinutes {
 
     private static final BigDecimal SIXTY = BigDecimal.valueOf(60);
 
-    /** Words for lengths, without their articles. */
+    /** Words for lengths of time, without their articles. */
     private static final Map<String, Integer> WORDS = Map.ofEntries(
             Map.entry("hour", 60),
             Map.entry("one hour", 60),
@@ -67,7 +67,7 @@ public final class WrittenMinutes {
 
     private WrittenMinutes() {}
 
-    /** The minutes, without trailing zeros; a text that names no length has none. */
+    /** Returns the minutes, without trailing zeros; empty when the text names no length. */
     public static Optional<BigDecimal> read(String written) {
         String text = written.strip().toLowerCase(Locale.ROOT);
         return word(text)

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 
 /**
- * A date and a time in words and numbers. Each part that is understood is taken out of the text; where something else is left
- * than words without a meaning of their own, such as “not” or “before” or a second time, the text is not read.
+ * Reads a date and a time in words and numbers. Each part that is understood is removed from the text. The text is rejected
+ * when the rest contains more than filler words, for example “not”, “before” or a second time.
  */
 final class WrittenText {
 
@@ -35,7 +35,11 @@ final class WrittenText {
                 .replaceAll("(?<=\\d)([ap])(?![\\p{L}.])", "$1m"));
     }
 
-    /** @throws java.time.DateTimeException when there is no such time, or the text contradicts itself */
+    /**
+     * Reads the text.
+     *
+     * @throws java.time.DateTimeException when there is no such time, or the text contradicts itself
+     */
     Optional<WrittenTime> read() {
         Optional<Duration> delay = text.take(patterns.delay)
                 .map(WrittenText::delay)
@@ -55,7 +59,11 @@ final class WrittenText {
                 : Optional.empty();
     }
 
-    /** @param daysLater after the day that the text names, as in “a week from Tuesday” */
+    /**
+     * Takes the day.
+     *
+     * @param daysLater the number of days after the day that the text names, as in “a week from Tuesday”
+     */
     private Optional<LocalDate> takeDay(ClockText clock, Optional<Long> delay, Optional<Long> daysLater) {
         Optional<LocalDate> day = new DateText(text, patterns, locale, today)
                 .take()

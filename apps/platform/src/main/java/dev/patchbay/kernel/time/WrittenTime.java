@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * The parts that a text names.
+ * The parts of a time that a text names.
  *
- * @param zone or offset in which day and time were written; empty: the client's
- * @param delay from now, instead of day and time
- * @param morning whether it names the first half of the day, or the second
+ * @param zone the zone or offset in which day and time were written; empty for the client's zone
+ * @param delay the time from now, instead of day and time
+ * @param morning whether the text names the first half of the day or the second; empty when it names neither
  */
 record WrittenTime(
         Optional<LocalDate> day,

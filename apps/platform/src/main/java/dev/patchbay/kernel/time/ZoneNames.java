@@ -8,8 +8,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The zones that people name behind a time. A name stands for the zone, not for its offset: most people write {@code EST} in
- * summer too.
+ * Reads the zones that people name after a time. A name means the zone, not its offset, because most people write {@code EST}
+ * in summer too.
  */
 final class ZoneNames {
 
@@ -32,7 +32,11 @@ final class ZoneNames {
 
     private ZoneNames() {}
 
-    /** @throws java.time.DateTimeException when no offset is that large */
+    /**
+     * Removes a zone from the text and returns it; empty when the text names none.
+     *
+     * @throws java.time.DateTimeException when no offset is that large
+     */
     static Optional<ZoneId> take(TextScanner text) {
         return text.take(OFFSET).map(ZoneNames::offset).or(() -> text.take(NAME).map(ZoneNames::zone));
     }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Limits of the API's bodies; those of webhooks have settings of their own.
+ * Limits of the API's request bodies. Webhooks have settings of their own.
  *
- * @param timeout from the first to the last byte of a body
- * @param memory of all bodies together that are being read
+ * @param timeout the time from the first to the last byte of a body
+ * @param memory the memory of all bodies that are being read at the same time
  */
 @ConfigurationProperties("patchbay.api-bodies")
 record ApiBodySettings(

@@ -18,8 +18,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Rejects bodies over 1 MiB, of providers over 4 MiB, or over the limit of a {@link LargeBody}: at once by Content-Length, else when
- * the reader passes the limit. A call of an hour with the times of its words in both lists of a transcript takes about 1.3 MB.
+ * Rejects bodies over 1 MiB, bodies from providers over 4 MiB, and bodies over the limit of a {@link LargeBody}. A body with a
+ * Content-Length is rejected at once, any other one when the reader passes the limit. An hour's call with the times of its
+ * words in both lists of a transcript takes about 1.3 MB.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -73,14 +74,18 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         }
     }
 
-    /** One body while it is read. */
+    /** A body while it is read. */
     private final class Reading {
         private final int maxBytes;
         private final boolean ofApi;
         private final long start = System.nanoTime();
         private long bytesRead;
 
-        /** @param ofApi whether it has the time and memory of the API's bodies; webhooks have limits of their own */
+        /**
+         * Starts to count and time a body.
+         *
+         * @param ofApi whether the time and memory limits of the API's bodies apply; webhooks have limits of their own
+         */
         Reading(int maxBytes, boolean ofApi) {
             this.maxBytes = maxBytes;
             this.ofApi = ofApi;

@@ -15,14 +15,14 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limits the requests of one service token or user, from any address, and more narrowly those that compute for up to seconds;
- * after Spring Security (-100), which authenticates it.
+ * Limits the requests of one service token or user, from any address, and has a lower limit for requests that compute for up to
+ * seconds. It runs after Spring Security (-100), which authenticates the caller.
  */
 @Component
 @Order(-99)
 final class CallerLimitFilter extends OncePerRequestFilter {
 
-    /** Checks of flow and prompt files, dry runs, and merges of what the caller brings. */
+    /** Requests that compute: checks of flow and prompt files, dry runs, and merges of texts that the caller sends. */
     private static final Pattern COMPUTING =
             Pattern.compile("/api/v1/(flows/(validate|[^/]+/dry-run)|prompts/(validate|merge|import|export))/?");
 
@@ -51,7 +51,9 @@ final class CallerLimitFilter extends OncePerRequestFilter {
                 && (!computes(request) || computing.consume(caller, request, response, problems));
     }
 
-    /** Matches the decoded path, so that an encoded spelling does not evade the limit. */
+    /**
+     * Returns whether the request computes. The decoded path is matched, so that an encoded spelling does not evade the limit.
+     */
     private static boolean computes(HttpServletRequest request) {
         String path = StringUtils.uriDecode(request.getRequestURI(), StandardCharsets.UTF_8);
         return COMPUTING.matcher(path.replaceAll(";[^/]*", "")).matches();

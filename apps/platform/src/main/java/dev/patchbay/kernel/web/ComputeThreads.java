@@ -16,15 +16,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 
 /**
- * Answers requests that compute for up to seconds, such as merges of long texts, on a few platform threads, which the operating system
- * preempts: virtual threads are not, and would keep every other request waiting (ADR 0024). One tenant has half of the places.
+ * Answers requests that compute for up to seconds, such as merges of long texts, on a few platform threads, which the operating
+ * system preempts. Virtual threads are not preempted, and would keep every other request waiting (ADR 0024). One tenant has
+ * half of the slots.
  */
 @Component
 public final class ComputeThreads implements DisposableBean {
 
     private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** Requests that compute or wait for a thread. */
+    /** The most requests that compute or wait for a thread. */
     private static final int MAX_REQUESTS = 8;
 
     private static final TenantId NO_TENANT = new TenantId("tnt_none");
@@ -33,7 +34,7 @@ public final class ComputeThreads implements DisposableBean {
             THREADS, Thread.ofPlatform().name("compute-", 0).daemon().factory());
     private final TenantSlots slots = new TenantSlots(MAX_REQUESTS);
 
-    /** Starts no thread before the first request. */
+    /** Creates the pool, which starts no thread before the first request. */
     public ComputeThreads() {}
 
     /**

@@ -10,14 +10,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /**
- * Gives what open pages poll an {@code ETag}, and answers an unchanged one 304 without a body (ADR 0038). It runs after the
- * limits of a caller (-99). {@code Cache-Control: no-store} stays: the portal keeps tags in memory, so nothing reaches a disk.
+ * Adds an {@code ETag} to responses that open pages poll, and answers 304 without a body when nothing has changed (ADR 0038).
+ * It runs after the limits of a caller (-99). {@code Cache-Control: no-store} stays: the portal keeps tags in memory, so
+ * nothing is written to a disk.
  */
 @Component
 @Order(-98)
 final class ConditionalReadFilter extends ShallowEtagHeaderFilter {
 
-    /** Bounded responses without audited content. A stream must never be held in memory for its tag. */
+    /**
+     * The polled paths. Their responses are bounded and have no audited content. A stream must never be held in memory for its
+     * tag.
+     */
     private static final Pattern POLLED = Pattern.compile(
             "/api/v1/(me|attention|timeline|dead-letters|connections|clients|replays/[^/]+|runs(/[^/]+)?|calls(/[^/]+)?)");
 

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request its correlation id: the caller's {@value #HEADER} when it is well-formed, else a new one. The response
- * carries it in the same header, and every log line as {@value #NAME}.
+ * Gives each request its correlation id: the caller's {@value #HEADER} when it is well-formed, or else a new one. The response
+ * has it in the same header, and every log line has it as {@value #NAME}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,7 +27,10 @@ public final class CorrelationFilter extends OncePerRequestFilter {
     public static final String HEADER = "X-Correlation-Id";
     public static final String NAME = "correlationId";
 
-    /** Narrower than ids of ours, and without line breaks, because it is written to a header and to log lines. */
+    /**
+     * The ids that are accepted from callers. They are narrower than Patchbay's own and have no line breaks, because they are
+     * written to a header and to log lines.
+     */
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
 
     private final Clock clock;
@@ -36,7 +39,7 @@ public final class CorrelationFilter extends OncePerRequestFilter {
         this.clock = clock;
     }
 
-    /** The id of the request being served. */
+    /** Returns the id of the current request. */
     public static CorrelationId of(HttpServletRequest request) {
         return new CorrelationId(String.valueOf(request.getAttribute(NAME)));
     }

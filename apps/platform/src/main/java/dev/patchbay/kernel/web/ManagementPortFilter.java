@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Serves metrics at the management port only, where there is one, and nothing but health and metrics there. In dev there is none, and
- * the metrics are on the platform's own port.
+ * Serves metrics only at the management port, when there is one, and serves only health and metrics there. In dev there is
+ * none, and the metrics are at the platform's own port.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)

@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The port for metrics.
  *
- * @param managementPort 0: metrics are on the platform's own port ({@code PATCHBAY_MANAGEMENT_PORT}); by default so in dev only
+ * @param managementPort the port ({@code PATCHBAY_MANAGEMENT_PORT}); 0 means that metrics are at the platform's own port, which
+ *     is the default in dev only
  * @param managementAddress the address on which that port listens ({@code PATCHBAY_MANAGEMENT_ADDRESS})
  */
 @ConfigurationProperties("patchbay")

@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The greatest length of one member of a request body, where {@link RequestBounds} has another default. */
+/** The greatest length of one member of a request body, instead of the default in {@link RequestBounds}. */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface MaxLength {
 
-    /** Of a text in characters; of a JSON value in characters of its compact form. */
+    /** Returns the length in characters: of a text, or of a JSON value in its compact form. */
     int value();
 }

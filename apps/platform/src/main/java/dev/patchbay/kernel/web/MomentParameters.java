@@ -8,7 +8,7 @@ import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Reads moments and days in parameters: ISO 8601, in years that the database can store. */
+/** Reads moments and days in parameters, written in ISO 8601 and in years that the database can store. */
 @Configuration(proxyBeanMethods = false)
 class MomentParameters implements WebMvcConfigurer {
 

@@ -6,11 +6,15 @@ import java.util.Optional;
 /**
  * A block of IP addresses in CIDR notation, such as {@code 10.0.0.0/8} or {@code ::1}.
  *
- * @param prefix how many leading bits are the block's
+ * @param prefix the number of leading bits that addresses of the block have in common
  */
 record NetworkBlock(InetAddress network, int prefix) {
 
-    /** @throws IllegalArgumentException when the text is no address with an optional prefix */
+    /**
+     * Parses a block or a single address.
+     *
+     * @throws IllegalArgumentException when the text is not an address with an optional prefix
+     */
     static NetworkBlock parse(String text) {
         int slash = text.indexOf('/');
         InetAddress network = parseAddress(slash < 0 ? text : text.substring(0, slash))
@@ -23,7 +27,7 @@ record NetworkBlock(InetAddress network, int prefix) {
         return new NetworkBlock(network, prefix);
     }
 
-    /** Reads an address as it is written; a name is none, and is never looked up. */
+    /** Parses an address. A host name is not an address, and is never looked up. */
     static Optional<InetAddress> parseAddress(String text) {
         try {
             return Optional.of(InetAddress.ofLiteral(text));

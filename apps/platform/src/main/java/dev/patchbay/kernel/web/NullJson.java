@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a member that is {@code null} like one that is missing, also where its value is any JSON. Otherwise {@code "input": null}
- * of a replay would be an edited input without any member.
+ * Reads a member that is {@code null} like one that is missing, even when its type allows any JSON. Otherwise
+ * {@code "input": null} of a replay would be an edited input without any member.
  */
 @Component
 final class NullJson implements JsonMapperBuilderCustomizer {

@@ -21,9 +21,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Turns every exception into a problem response. A {@link Problem} carries its type; Spring's own exceptions get a type by
- * their status; any other
- * exception is answered 500 without its message, and logged with its stack trace.
+ * Turns every exception into a problem response. A {@link Problem} has its own type, and Spring's own exceptions get a type by
+ * their status. Any other exception is answered with 500 without its message, and is logged with its stack trace.
  */
 @RestControllerAdvice
 final class ProblemHandler extends ResponseEntityExceptionHandler {
@@ -65,7 +64,7 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> handleUnexpected(Exception exception, HttpServletRequest request) {
-        // A failure that repeats tells nothing new: its stack once a minute, else its place only.
+        // A repeated failure tells nothing new, so its stack is logged once a minute and otherwise only its place.
         if (stacks.isDue(exception)) {
             LOG.error(
                     "{} {} failed unexpectedly; answered {}",
@@ -91,14 +90,14 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         if (status.is5xxServerError()) {
             return handleUnexpected(exception, request);
         }
-        // A converter that read past the limit of bodies wraps the problem.
+        // A converter that read past the body limit wraps the problem.
         Problem problem = NestedExceptionUtils.getMostSpecificCause(exception) instanceof Problem inner
                 ? inner
                 : ofStatus(status.value(), request);
         return respond(problem, headers, request);
     }
 
-    /** The problem for a bare status, where no exception of ours tells more. */
+    /** Returns the problem for a status when there is no more precise exception. */
     static Problem ofStatus(int status, HttpServletRequest request) {
         if (status >= 500) {
             return internalError();

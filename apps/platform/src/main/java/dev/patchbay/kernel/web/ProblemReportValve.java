@@ -13,8 +13,8 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests that Tomcat refuses before any filter of ours, such as a malformed request line, as {@code application/problem+json}
- * with the headers of all our answers. Tomcat creates it by its class name.
+ * Answers requests that Tomcat refuses before any filter, such as one with a malformed request line, as
+ * {@code application/problem+json} with the usual response headers. Tomcat creates this class by its name.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 

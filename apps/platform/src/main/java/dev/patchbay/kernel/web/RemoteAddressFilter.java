@@ -15,9 +15,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request the address it came from, in one spelling. {@code X-Forwarded-For} counts only when a trusted proxy
- * ({@code PATCHBAY_TRUSTED_PROXIES}) sent it, from its right end to the first address that is no trusted proxy. A text that is no
- * address becomes {@value #UNKNOWN}, so that no text of a stranger reaches the audit trail, a row or a rate limit.
+ * Gives each request the address from which it came, in one spelling. {@code X-Forwarded-For} counts only when a trusted proxy
+ * ({@code PATCHBAY_TRUSTED_PROXIES}) sent it. It is read from its right end to the first address that is no trusted proxy. A
+ * text that is no address becomes {@value #UNKNOWN}, so that no text of a stranger reaches the audit trail, a row or a rate
+ * limit.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

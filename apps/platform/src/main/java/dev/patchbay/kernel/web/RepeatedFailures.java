@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells a failure that is new from one that was logged within the last minute, by its type and the place that threw it. */
+/** Distinguishes a new failure from one that was logged within the last minute, by its type and the place that threw it. */
 final class RepeatedFailures {
 
     private static final Duration QUIET = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ final class RepeatedFailures {
         this.clock = clock;
     }
 
-    /** Whether its stack should be logged; the next minute's are repetitions. */
+    /** Returns whether the stack of the failure should be logged. Failures of the next minute then count as repetitions. */
     boolean isDue(Throwable failure) {
         Instant now = clock.instant();
         var due = new boolean[1];

@@ -24,21 +24,21 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Bounds every member of every request body: texts, JSON values, lists and moments. A member is bounded by its type, so that a new
- * request needs no line here; {@link MaxLength} gives one member another length.
+ * Bounds every member of every request body: texts, JSON values, lists and moments. A member is bounded by its type, so that a
+ * new request needs no line here. {@link MaxLength} gives one member another length.
  */
 public final class RequestBounds {
 
-    /** Of a text, in characters. */
+    /** The greatest length of a text, in characters. */
     public static final int MAX_TEXT = 1_000;
 
-    /** Of a text in a map, in characters: secrets such as private keys are sent so. */
+    /** The greatest length of a text in a map, in characters. Secrets such as private keys are sent in maps. */
     static final int MAX_MAPPED_TEXT = 8_192;
 
-    /** Of a JSON value, in characters of its compact form. */
+    /** The greatest length of a JSON value, in characters of its compact form. */
     public static final int MAX_JSON = 32 * 1024;
 
-    /** Of a list or an object, in elements. */
+    /** The most elements of a list or an object. */
     static final int MAX_ELEMENTS = 1_000;
 
     private static final int MAX_EXPONENT = 300;
@@ -49,7 +49,8 @@ public final class RequestBounds {
     private RequestBounds() {}
 
     /**
-     * Checks a body that was bound to a record, a list or a map. A body that is one JSON value, or bytes, has the limit of bodies.
+     * Checks a body that was bound to a record, a list or a map. For a body that is one JSON value, or bytes, only the limit of
+     * bodies applies.
      *
      * @throws Problem {@code 422.variables_invalid} naming the member that is out of bounds
      */
@@ -60,7 +61,9 @@ public final class RequestBounds {
     }
 
     /**
-     * @throws Problem {@code 422.variables_invalid} when the moment is in a year that no calendar of ours can store
+     * Checks a moment and returns it.
+     *
+     * @throws Problem {@code 422.variables_invalid} when the moment is in a year that cannot be stored
      */
     static <T extends Temporal> T checkMoment(String member, T moment) {
         if (!isInRange(moment)) {
@@ -129,7 +132,7 @@ public final class RequestBounds {
         }
     }
 
-    /** Within the range of a double, which is what other programs read. */
+    /** Returns whether the number is within the range of a double, which is what other programs read. */
     private static boolean isFinite(JsonNode number) {
         if (!number.isBigDecimal()) {
             return Double.isFinite(number.doubleValue());
@@ -185,7 +188,7 @@ public final class RequestBounds {
         return new Problem(ProblemType.VARIABLES_INVALID, member + " " + what + ".");
     }
 
-    /** The greatest length of a member's text; empty when the member holds none. */
+    /** Returns the greatest length of a member's text; empty when the member holds none. */
     public static Optional<Integer> maxLengthOf(RecordComponent component) {
         return component.getType() == String.class || component.getType() == URI.class
                 ? Optional.of(Optional.ofNullable(component.getAnnotation(MaxLength.class))
@@ -194,7 +197,7 @@ public final class RequestBounds {
                 : Optional.empty();
     }
 
-    /** The members of a request, and of the records in it, whose type has no bound here. */
+    /** Returns the members of a request, and of the records in it, whose type has no bound here. */
     static List<String> unboundedMembers(Type request) {
         var unbounded = new ArrayList<String>();
         collectUnbounded("", request, unbounded);
@@ -220,7 +223,7 @@ public final class RequestBounds {
         }
     }
 
-    /** An id has the bound of {@code Ids}. */
+    /** Returns whether the type has a bound. Ids are bounded by {@code Ids}. */
     private static boolean isBounded(Class<?> type) {
         return type == String.class
                 || type == byte[].class

@@ -7,7 +7,7 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Applies {@link RequestBounds} to every body, before its controller sees it. */
+/** Applies {@link RequestBounds} to every body before its controller receives it. */
 @ControllerAdvice
 final class RequestBoundsAdvice extends RequestBodyAdviceAdapter {
 

@@ -10,17 +10,20 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Rows that the database refused because of what the caller sent: over a quota, over a bound, or a value that has no form there.
- * Anything else that the database refuses is an error of ours.
+ * Explains rows that the database refused because of the values that the caller sent: over a quota, over a bound, or not
+ * storable. Any other refusal of the database is an internal error.
  */
 final class StorageViolations {
 
-    /** Raised by {@code patchbay.check_quota}. */
+    /** The SQL state that {@code patchbay.check_quota} raises. */
     private static final String QUOTA = "PB001";
 
     private static final String CHECK_VIOLATION = "23514";
 
-    /** A text with NUL, one that is not UTF-8, JSON with such a text; a moment or a number beyond the type. */
+    /**
+     * The SQL states of values that cannot be stored: a text with NUL, a text that is not UTF-8, JSON with such a text, and a
+     * moment or a number beyond its type.
+     */
     private static final java.util.Set<String> UNSTORABLE = java.util.Set.of("22021", "22P05", "22008", "22003");
 
     private StorageViolations() {}

@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tomcat's own answers in our form, and the management port. */
+/** Configures Tomcat's own error responses and the management port. */
 @Configuration(proxyBeanMethods = false)
 class TomcatConfiguration {
 

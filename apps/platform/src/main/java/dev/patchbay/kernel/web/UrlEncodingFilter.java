@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers 400 to addresses that cannot be decoded, and to paths in an odd spelling. Filters compare the path as written and
- * controllers the path decoded, so a path has to have one spelling: an escape hides no character that needs none (RFC 3986,
- * section 2.3).
+ * Answers 400 to addresses that cannot be decoded, and to paths that escape characters without need. Filters compare the path
+ * as written and controllers compare the decoded path, so a path must have only one spelling. Therefore a path must not escape
+ * a character that needs no escape (RFC 3986, section 2.3).
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -73,7 +73,7 @@ final class UrlEncodingFilter extends OncePerRequestFilter {
                 || "-._~".indexOf(character) >= 0;
     }
 
-    /** Whether all escapes together are UTF-8 without NUL. */
+    /** Returns whether all escapes together are UTF-8 without NUL. */
     private static boolean isDecodable(String text) {
         var octets = new ByteArrayOutputStream();
         int at = 0;
@@ -101,7 +101,7 @@ final class UrlEncodingFilter extends OncePerRequestFilter {
         }
     }
 
-    /** The octet of the escape that begins there; -1 when there is none. */
+    /** Returns the octet of the escape that begins there; -1 when there is none. */
     private static int octetAt(String text, int at) {
         return at + 2 < text.length()
                         && HexFormat.isHexDigit(text.charAt(at + 1))

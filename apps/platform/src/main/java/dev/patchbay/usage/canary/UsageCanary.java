@@ -35,8 +35,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Records a call of 60 s for 0.07 USD every quarter of an hour, in the same way as a provider's calls, and reads it in the same
- * way as people do. A call that cannot be read 20 minutes after its quarter raises the alarm once.
+ * Records a call of 60 s for 0.07 USD every quarter of an hour in the way in which a provider's calls are recorded, and reads
+ * it in the way in which people read usage. A call that cannot be read 20 minutes after its quarter raises the alarm once.
  */
 @Component
 class UsageCanary extends PeriodicTask {
@@ -57,7 +57,7 @@ class UsageCanary extends PeriodicTask {
     private final Tenancy tenancy;
     private final ApplicationEventPublisher events;
     private final Clock clock;
-    /** The first quarter that this process answers for. */
+    /** The first quarter that this process must record. */
     private final Instant responsibleFrom;
 
     private Instant alarmed = Instant.MIN;
@@ -104,7 +104,7 @@ class UsageCanary extends PeriodicTask {
         }
     }
 
-    /** Recording a quarter again changes nothing. */
+    /** Records the call of the quarter. Recording a quarter again changes nothing. */
     void record(Instant quarter) {
         TenantId tenant = new TenantId(settings.tenant());
         attributions.follow(tenant, CONNECTION, SOURCE, Optional.of(settings.client()));
@@ -135,7 +135,9 @@ class UsageCanary extends PeriodicTask {
         return "canary_" + quarter.getEpochSecond();
     }
 
-    /** Whether the call of the last quarter that ended 20 minutes ago can be read; true before there is one. */
+    /**
+     * Returns whether the call of the last quarter that ended 20 minutes ago can be read; true before there is such a quarter.
+     */
     boolean check(Instant now) {
         Instant due = quarter(now.minus(MAX_DELAY));
         if (due.isBefore(responsibleFrom) || isReadable(due)) {

@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 
 /**
- * Collects sooner when a call was analyzed: its cost is stated about then. The event itself says nothing about usage, and a call
- * whose event is lost is collected by the schedule.
+ * Collects usage sooner after a call was analyzed, because its cost is stated at about that time. The event itself says nothing
+ * about usage, and a call whose event is lost is collected by the schedule.
  */
 @Component
 class AnalyzedCallListener implements EventConsumer {
 
-    /** Calls that end within this time share one pass. */
+    /** The delay of the collection. Calls that end within this time share one pass. */
     private static final Duration DELAY = Duration.ofSeconds(10);
 
     private final CollectionRepository collections;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code usage_collection}: how far each pass has come, and which process holds it. */
+/** Reads and writes the table {@code usage_collection}: the progress of each pass, and the process that holds it. */
 @Repository
 class CollectionRepository {
 
@@ -26,14 +26,14 @@ class CollectionRepository {
         this.jdbc = jdbc;
     }
 
-    /** A pass over a connection. */
+    /** The key of a pass over a connection. */
     record Key(TenantId tenant, ConnectionId connection, CollectionPass pass, String provider) {}
 
     /**
      * A pass that one process holds until its lease ends.
      *
-     * @param holder the fencing token: a later holder makes this one void
-     * @param window of the pass under way; empty when a new one begins
+     * @param holder the fencing token; a later holder makes this one invalid
+     * @param window the window of the pass that is under way; empty when a new pass begins
      */
     record HeldPass(
             Key key,
@@ -42,13 +42,13 @@ class CollectionRepository {
             Optional<String> cursor,
             @Nullable Instant coveredTo) {}
 
-    /** The time that was listed by finished passes over the connection. */
+    /** The time that finished passes over the connection have listed. */
     record Coverage(@Nullable Instant from, @Nullable Instant to) {}
 
     /** The numbers that one page adds to the counts of its pass. */
     record PageCounts(int read, int fresh, int corrected, int vanished, int unattributed, int pending, int failed) {}
 
-    /** Registers a pass; the first pass over the latest usage is due at once, re-lists follow it. */
+    /** Registers a pass. The first pass over the latest usage starts at once, and passes that list again follow it. */
     void register(Key key) {
         bind("""
                 INSERT INTO patchbay.usage_collection (tenant_id, connection_id, pass, provider, due_at)
@@ -58,7 +58,7 @@ class CollectionRepository {
                 ON CONFLICT DO NOTHING""", key).param("provider", key.provider()).update();
     }
 
-    /** The due passes of all tenants; through a definer function. */
+    /** Returns the passes of all tenants that should run now. A definer function reads them across tenants. */
     List<Key> listDue() {
         return jdbc.sql("SELECT tenant_id, connection_id, pass, provider FROM patchbay.due_usage_collections()")
                 .query((row, number) -> new Key(
@@ -69,7 +69,7 @@ class CollectionRepository {
                 .list();
     }
 
-    /** Makes the pass on request due for that window; false while one runs. */
+    /** Schedules the pass on request for that window; returns false while one runs. */
     boolean request(Key key, Window window) {
         return bind("""
                 UPDATE patchbay.usage_collection
@@ -82,7 +82,7 @@ class CollectionRepository {
                 == 1;
     }
 
-    /** Empty while another process holds the pass. */
+    /** Acquires the pass for this process; empty while another process holds it. */
     Optional<HeldPass> acquire(Key key, String holder, Duration lease) {
         return bind("""
                 UPDATE patchbay.usage_collection
@@ -126,7 +126,7 @@ class CollectionRepository {
     /**
      * Locks all passes over the connection until the transaction ends, so that one page is written at a time.
      *
-     * @return the time that was collected before; empty when the pass has another holder
+     * @return the time that was collected before; empty when another process holds the pass
      */
     Optional<Coverage> lock(HeldPass held) {
         Key key = held.key();
@@ -150,7 +150,7 @@ class CollectionRepository {
                 .single();
     }
 
-    /** Moves the cursor, adds the counts and renews the lease; in the transaction of the page. */
+    /** Moves the cursor, adds the counts and renews the lease, in the transaction of the page. */
     void advance(HeldPass held, String cursor, PageCounts counts, Duration lease) {
         bind("""
                 UPDATE patchbay.usage_collection
@@ -171,7 +171,7 @@ class CollectionRepository {
                 .update();
     }
 
-    /** Ends the pass, whose window is covered now; without {@code dueIn} the next one runs on request only. */
+    /** Ends the pass and marks its window as covered. Without {@code dueIn}, the next pass runs on request only. */
     void finish(HeldPass held, @Nullable Duration dueIn) {
         bind("""
                 UPDATE patchbay.usage_collection
@@ -185,9 +185,9 @@ class CollectionRepository {
     }
 
     /**
-     * Gives the pass up for now; it goes on from its cursor.
+     * Releases the pass after a failure. It later continues from its cursor.
      *
-     * @return whether it has failed for that long without a page in between
+     * @return whether it has failed for the duration {@code patience} without a page in between
      */
     boolean fail(HeldPass held, String failure, Duration dueIn, Duration patience) {
         return bind("""
@@ -206,7 +206,9 @@ class CollectionRepository {
                 .orElse(false);
     }
 
-    /** Makes the pass over the latest usage due within that time, unless it is due before; other passes stay. */
+    /**
+     * Moves the pass over the latest usage to that time from now, unless it is scheduled earlier. Other passes are not changed.
+     */
     void hasten(TenantId tenant, ConnectionId connection, Duration within) {
         jdbc.sql("""
                         UPDATE patchbay.usage_collection

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Reads the pages of one pass. The page after the last one is requested at once, so that the provider answers while the last one
- * is written; what was read ahead in vain is dropped.
+ * Reads the pages of one pass. The following page is requested at once, so that the provider answers while the current one is
+ * written. A page that was read ahead and is not needed is dropped.
  */
 final class PageReader {
 
@@ -19,7 +19,11 @@ final class PageReader {
     private final Window window;
     private CompletableFuture<Page> ahead;
 
-    /** @param cursor where the first page begins; empty text for the beginning */
+    /**
+     * Requests the first page.
+     *
+     * @param cursor the cursor of the first page; empty text for the beginning
+     */
     PageReader(UsageSource source, Account account, Window window, String cursor) {
         this.source = source;
         this.account = account;
@@ -40,9 +44,9 @@ final class PageReader {
     }
 
     /**
-     * The next page; requests the one after it.
+     * Returns the next page and requests the one after it.
      *
-     * @throws UsageSource.Unavailable when the provider did not answer as it should
+     * @throws UsageSource.Unavailable when the provider did not answer correctly
      */
     Page next() {
         Page page = await();

@@ -40,15 +40,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Runs a pass from its cursor to its end. Each page is one transaction: snapshots, records, sequences, counts and the cursor, so
- * that a process that dies anywhere has written whole pages only, and the next one goes on with the page that is missing.
+ * Runs a pass from its cursor to its end. Each page is one transaction: snapshots, records, sequences, counts and the cursor.
+ * So a process that dies at any point has written whole pages only, and the next one continues with the page that is missing.
  */
 @Component
 class PassRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassRunner.class);
     private static final int MAX_ATTEMPTS = 5;
-    /** A provider that fails for longer is reported to people. */
+    /** The time after which a provider's failures are reported to people. */
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final CollectionRepository collections;
@@ -88,7 +88,10 @@ class PassRunner {
         this.clock = clock;
     }
 
-    /** Another process took the pass over. The pages of this one are written; the cursor belongs to the other. */
+    /**
+     * Thrown when another process has taken over the pass. The pages of this process are written; the cursor belongs to the
+     * other process.
+     */
     private static final class LeaseLost extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -97,7 +100,7 @@ class PassRunner {
      * The stored cursor.
      *
      * @param key the source's own cursor; empty text before the first page
-     * @param listedUpTo everything before it was listed by this pass
+     * @param listedUpTo the moment before which this pass has listed everything
      */
     private record Position(String key, Instant listedUpTo) {
 
@@ -113,7 +116,7 @@ class PassRunner {
         }
     }
 
-    /** Runs the pass unless another process does. */
+    /** Runs the pass unless another process runs it. */
     void run(UsageSource source, CollectionRepository.Key key) {
         String holder = Ids.next("col", clock.instant());
         TenantId tenant = key.tenant();
@@ -194,7 +197,7 @@ class PassRunner {
         }
     }
 
-    /** A mapping that was changed while no process listened is caught up with here. */
+    /** Applies mappings that were changed while no process listened. */
     private void followRoutes(CollectionRepository.Key key, Page page, Map<Source, Optional<String>> followed) {
         for (UsageStatement statement : page.statements()) {
             Source source = statement.source();
@@ -208,7 +211,7 @@ class PassRunner {
         }
     }
 
-    /** Subjects of ours that the page should have listed and the provider, asked for each, does not have. */
+    /** Returns the recorded subjects that the page should have listed and that the provider, asked for each, does not have. */
     private List<String> findVanished(
             UsageSource source, Account account, CollectionRepository.Key key, Page page, Instant from) {
         if (page.listedUpTo().isEmpty()) {

@@ -17,8 +17,8 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what was collected, and tells people when more than one call in a hundred belongs to no client, once a day, or when a
- * provider's usage cannot be collected, once a day for each connection.
+ * Counts collected usage and notifies people of two problems: once a day when more than one call in a hundred belongs to no
+ * client, and once a day for each connection when a provider's usage cannot be collected.
  */
 @Component
 class UsageMetrics {
@@ -58,12 +58,12 @@ class UsageMetrics {
                 .increment(subjects);
     }
 
-    /** A pass that the provider interrupted. */
+    /** Counts a pass that the provider interrupted. */
     void countFailure(String provider) {
         meters.counter("usage.collection.failures", "provider", provider).increment();
     }
 
-    /** A provider whose usage could not be collected for long; within the tenant's transaction. */
+    /** Announces that a provider's usage could not be collected for a long time, within the tenant's transaction. */
     void announceFailing(CollectionRepository.Key key, String reason) {
         meters.counter("usage.alarms", "alarm", "failing").increment();
         events.publishEvent(new Notice(
@@ -78,7 +78,7 @@ class UsageMetrics {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** Called after a pass, when the daily sums are up to date. */
+    /** Checks the share of calls without a client. It is called after a pass, when the daily sums are up to date. */
     void checkUnattributed(TenantId tenant) {
         LocalDate since = today().minusDays(ALARM_WINDOW_DAYS);
         tenancy.inTenant(tenant, () -> {

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** The table {@code provider_invoice_difference}; in the tenant's transaction. */
+/** Reads and writes the table {@code provider_invoice_difference} within the tenant's transaction. */
 @Repository
 class DifferenceRepository {
 
@@ -32,10 +32,10 @@ class DifferenceRepository {
     }
 
     /**
-     * A difference as it is found.
+     * A difference that the comparison has found.
      *
      * @param product empty text for a whole call
-     * @param parts {@code [{product, leg, quantity, cost}]}: what accepting it adds
+     * @param parts {@code [{product, leg, quantity, cost}]}, the parts that accepting the difference adds
      */
     record FoundDifference(
             String key,
@@ -51,7 +51,10 @@ class DifferenceRepository {
             JsonNode parts,
             @Nullable Instant beganAt) {}
 
-    /** Replaces the differences that are not accepted; a decision stays with a difference of the same class and amount. */
+    /**
+     * Replaces the differences that are not accepted. A decision is kept when a difference of the same class and amount is
+     * found again.
+     */
     void replace(TenantId tenant, String invoice, List<FoundDifference> found) {
         jdbc.sql("""
                         DELETE FROM patchbay.provider_invoice_difference
@@ -117,7 +120,7 @@ class DifferenceRepository {
         return column;
     }
 
-    /** The differences that are not accepted, by class. */
+    /** Returns the sums of the differences that are not accepted, by class. */
     List<ClassSum> sumByClass(TenantId tenant, String invoice, String currency) {
         return jdbc.sql("""
                         SELECT class, count(*) AS differences, sum(amount) AS amount
@@ -178,11 +181,11 @@ class DifferenceRepository {
         return value == null ? null : Amount.of(value, currency);
     }
 
-    /** The parts of a difference, while it may still be decided. */
+    /** The parts of a difference that can still be decided. */
     record Undecided(
             String subject, JsonNode parts, @Nullable Instant beganAt) {}
 
-    /** Empty when there is no such difference, or it was accepted. */
+    /** Returns the difference; empty when there is no such difference, or it was accepted. */
     Optional<Undecided> findUndecided(TenantId tenant, String invoice, String key) {
         return jdbc.sql("""
                         SELECT subject, parts, began_at FROM patchbay.provider_invoice_difference

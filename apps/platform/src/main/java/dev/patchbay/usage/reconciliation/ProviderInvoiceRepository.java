@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The tables {@code provider_invoice} and {@code provider_invoice_line}, and their comparison with records. */
+/** Reads and writes the tables {@code provider_invoice} and {@code provider_invoice_line}, and compares them with records. */
 @Repository
 class ProviderInvoiceRepository {
 
@@ -49,10 +49,10 @@ class ProviderInvoiceRepository {
             Instant receivedAt,
             @Nullable Instant reconciledAt) {}
 
-    /** The sums of both sides, and how many calls we have. */
+    /** The sums of our records and of the provider's invoice, and the number of calls in our records. */
     record Totals(BigDecimal ours, BigDecimal theirs, int calls) {}
 
-    /** Stores the invoice in place of an earlier one of the same month. */
+    /** Stores the invoice and replaces an earlier one of the same month. */
     void insert(
             TenantId tenant,
             String id,
@@ -133,7 +133,10 @@ class ProviderInvoiceRepository {
                 .optional();
     }
 
-    /** As {@link #find}; nobody else reconciles it or decides until the transaction ends. */
+    /**
+     * Finds an invoice as {@link #find} does and locks it, so that no other process reconciles or decides it until the
+     * transaction ends.
+     */
     Optional<Stored> lock(TenantId tenant, String id) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.provider_invoice
@@ -144,7 +147,7 @@ class ProviderInvoiceRepository {
                 .optional();
     }
 
-    /** Newest first, before the given id; an empty text starts at the newest. */
+    /** Lists invoices, newest first, before the given id; an empty text starts at the newest. */
     List<Stored> list(TenantId tenant, Optional<String> month, int limit, String after) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.provider_invoice
@@ -180,9 +183,9 @@ class ProviderInvoiceRepository {
                 reconciled == null ? null : reconciled.toInstant());
     }
 
-    /** Both sides by subject, product and leg, in one join, where they differ at all. */
+    /** Compares both sides by subject, product and leg in one join, and returns those that differ. */
     List<Comparison> compare(TenantId tenant, Stored invoice) {
-        // Hundreds of thousands of lines a side are grouped in memory, not in temporary files.
+        // Hundreds of thousands of lines on each side are grouped in memory instead of in temporary files.
         jdbc.sql("SET LOCAL work_mem = '64MB'").update();
         return bind("""
                 WITH theirs AS MATERIALIZED (
@@ -240,7 +243,7 @@ class ProviderInvoiceRepository {
         return value == null ? null : value.toInstant();
     }
 
-    /** Plain sums: reversals cancel what they reverse. */
+    /** Returns the sums of both sides. Reversals cancel the records that they reverse. */
     Totals sum(TenantId tenant, Stored invoice) {
         return bind("""
                 SELECT o.cost AS ours, o.calls, t.cost AS theirs
@@ -257,7 +260,10 @@ class ProviderInvoiceRepository {
                 .single();
     }
 
-    /** Every product recorded for the connection in 100 days, and whether it is charged for seconds beyond the call. */
+    /**
+     * Returns every product that was recorded for the connection in the last 100 days, and whether it is charged for seconds
+     * beyond the call.
+     */
     Map<String, Boolean> listProducts(TenantId tenant, Stored invoice) {
         var products = new HashMap<String, Boolean>();
         jdbc.sql("""
@@ -275,7 +281,7 @@ class ProviderInvoiceRepository {
         return products;
     }
 
-    /** Calls of the period that began after the last call on the invoice. */
+    /** Counts the calls of the period that began after the last call on the invoice. */
     int countNewer(TenantId tenant, Stored invoice) {
         return bind("""
                 SELECT count(DISTINCT r.subject) FROM patchbay.usage_record r

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Changes attributions for people. A mapping that holds now is the route of events, too. */
+/** Changes attributions for people. A mapping that is valid now is also the route of events. */
 @Component
 public class AttributionChange {
 
@@ -46,7 +46,7 @@ public class AttributionChange {
         this.clock = clock;
     }
 
-    /** All mappings of the tenant, sorted by connection, source and time. */
+    /** Returns all mappings of the tenant, sorted by connection, source and time. */
     public List<DatedAttribution> list(TenantId tenant) {
         return tenancy.inTenant(tenant, () -> repository.list(tenant));
     }
@@ -54,10 +54,10 @@ public class AttributionChange {
     /**
      * Attributes the source's usage to the client from that moment on, until its next mapping.
      *
-     * @param client empty ends a mapping
-     * @return the number of records that moved
-     * @throws Problem {@code 404.client_not_found}, {@code 404.connection_not_found}; {@code 400.malformed_request} for a moment in
-     *     the future
+     * @param client empty to end a mapping
+     * @return the number of records that moved to another client
+     * @throws Problem {@code 404.client_not_found}, {@code 404.connection_not_found}; {@code 400.malformed_request} for a
+     *     moment in the future
      */
     public int map(
             TenantId tenant,

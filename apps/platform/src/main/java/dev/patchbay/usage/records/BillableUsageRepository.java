@@ -12,7 +12,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads records for billing, by their place in the client's stream. */
+/** Reads records for billing, in the order of their position in the client's stream. */
 @Repository
 class BillableUsageRepository implements BillableUsage {
 

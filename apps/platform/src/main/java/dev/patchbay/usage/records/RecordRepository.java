@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code usage_record}, which only grows; in the tenant's transaction. */
+/** Reads and writes the table {@code usage_record} within the tenant's transaction. Rows are only added. */
 @Repository
 class RecordRepository {
 
-    /** The columns that a reversal or a transfer takes from its record. */
+    /** The columns that a reversal or a transfer copies from its record. */
     private static final String COPIED =
             "r.tenant_id, r.connection_id, r.subject, r.revision, r.product, r.leg, r.metric,"
                     + " r.currency, r.source_kind, r.source_id, r.agent_id, r.agent_version, r.occurred_at";
@@ -54,7 +54,7 @@ class RecordRepository {
                 .list();
     }
 
-    /** Accepted differences to invoices of calls that had not been stated. */
+    /** Finds records from accepted differences to invoices, for calls that had not been stated. */
     List<Current> findAccepted(TenantId tenant, ConnectionId connection, Collection<String> subjects) {
         return jdbc.sql("""
                         SELECT r.client_id, r.seq, r.n, r.subject, r.source_kind, r.source_id, r.occurred_at, r.local_day
@@ -68,7 +68,7 @@ class RecordRepository {
                 .list();
     }
 
-    /** Records of the source that began within that time and belong to another client than this one. */
+    /** Finds records of the source that began within that time and belong to another client than this one. */
     List<Current> findOfOthers(
             TenantId tenant,
             ConnectionId connection,
@@ -152,8 +152,8 @@ class RecordRepository {
     }
 
     /**
-     * Adds, for each record, one with the opposite quantity and cost. Each record is looked up by its key (LATERAL … LIMIT 1):
-     * while a month is being written its statistics are stale, and a plain join would read all of it.
+     * Adds, for each record, one with the opposite quantity and cost. Each record is looked up by its key (LATERAL … LIMIT 1).
+     * While a month is being written its statistics are stale, and a plain join would read all of it.
      */
     void reverse(TenantId tenant, List<Reversal> reversals) {
         if (reversals.isEmpty()) {
@@ -190,7 +190,7 @@ class RecordRepository {
                 .update();
     }
 
-    /** Adds each record once more, for another client. */
+    /** Adds a copy of each record for another client. */
     void transfer(TenantId tenant, List<Transfer> transfers) {
         if (transfers.isEmpty()) {
             return;

@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements of one connection that are written together.
+ * Statements of one connection that are written in one batch.
  *
  * @param vanished subjects that the provider no longer has
- * @param collectedFrom with {@code collectedTo}: a time that was collected before; a new subject that began within it is late
+ * @param collectedFrom with {@code collectedTo}, a time that was collected before; a new subject that began within it is late
  */
 public record UsageBatch(
         TenantId tenant,
@@ -33,7 +33,7 @@ public record UsageBatch(
      *
      * @param fresh subjects that were stated for the first time
      * @param corrected subjects whose statement changed
-     * @param unattributed of both, those without a client
+     * @param unattributed the number of fresh and corrected subjects without a client
      */
     public record Written(int fresh, int corrected, int vanished, int unattributed) {}
 }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
-/** Prepares the coming months, and deletes usage after ten years, as long as business records are kept. */
+/**
+ * Creates the partitions of the coming months, and deletes usage after ten years, which is how long business records are kept.
+ */
 @Component
 class UsageRetentionJob extends PeriodicTask {
 
@@ -36,7 +38,7 @@ class UsageRetentionJob extends PeriodicTask {
         repeat(() -> repository.prune(before, BATCH_SIZE));
     }
 
-    /** Deletes batch after batch, each in a transaction of its own. */
+    /** Deletes one batch after another, each in a transaction of its own. */
     private static void repeat(LongSupplier batch) {
         long deleted = BATCH_SIZE;
         while (deleted >= BATCH_SIZE) {

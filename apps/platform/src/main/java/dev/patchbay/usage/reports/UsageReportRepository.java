@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads sums, calls, statements and records within a scope; in the tenant's transaction. Costs are always read. */
+/** Reads sums, calls, statements and records within a scope and the tenant's transaction. Costs are always read. */
 @Repository
 class UsageReportRepository {
 
     private static final String SCOPED = " AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))"
             + " AND (:client::text IS NULL OR client_id = :client) ";
 
-    /** Calls of some days, net of reversals. */
+    /** Selects the calls of some days, net of reversals. */
     private static final String CALLS = """
             WITH net AS (
               SELECT client_id, connection_id, subject, product, leg, metric, currency, min(occurred_at) AS occurred_at,
@@ -52,7 +52,7 @@ class UsageReportRepository {
         this.jdbc = jdbc;
     }
 
-    /** Days from the first up to and with the last, of one client or of all within the scope. */
+    /** The days from the first to the last, both included, of one client or of all clients within the scope. */
     record Selection(TenantScope scope, @Nullable String client, LocalDate from, LocalDate to) {}
 
     List<UsageSum> sum(Selection selection, Grouping grouping) {
@@ -98,7 +98,7 @@ class UsageReportRepository {
         return counts;
     }
 
-    /** One day's sums of the lowest level, for export. */
+    /** One day's sums at the most detailed level, for export. */
     record DaySum(
             LocalDate day,
             String client,
@@ -134,8 +134,10 @@ class UsageReportRepository {
     }
 
     /**
+     * Lists calls.
+     *
      * @param agent an agent's id or {@code agent/version}; empty text for calls without one
-     * @param minSeconds calls that lasted less are left out
+     * @param minSeconds the least length in seconds; shorter calls are left out
      */
     List<UsageCall> listCalls(
             Selection selection,
@@ -217,7 +219,10 @@ class UsageReportRepository {
                 .list();
     }
 
-    /** Those of all clients that the call ever belonged to: only for readers with the reach of the whole agency. */
+    /**
+     * Lists the records of all clients to which the call ever belonged. Only readers with access to the whole agency may see
+     * them.
+     */
     List<UsageCall.Entry> listRecords(TenantScope scope, UsageCall call) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.usage_record

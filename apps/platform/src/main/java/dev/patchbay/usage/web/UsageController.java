@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Usage, and, for the agency, its cost. Days are local days of the client. */
+/** Serves usage and, for the agency, its cost. Days are local days of the client. */
 @RestController
 @RequestMapping("/api/v1/usage")
 class UsageController {
@@ -30,7 +30,7 @@ class UsageController {
         this.reports = reports;
     }
 
-    /** Sums of the days from {@code from} to {@code to}, both included. */
+    /** Returns the sums of the days from {@code from} to {@code to}, both included. */
     @Requires("read:billing")
     @GetMapping("/days")
     UsageReport days(
@@ -46,7 +46,7 @@ class UsageController {
     }
 
     /**
-     * The calls of a day, or of the days from {@code from} to {@code to}, oldest first.
+     * Returns the calls of a day, or of the days from {@code from} to {@code to}, oldest first.
      *
      * @param agent an agent's id, or {@code agent/version} for one release
      */
@@ -77,7 +77,7 @@ class UsageController {
         return reports.getCall(caller.scope(), id, CostAccess.isGranted(caller));
     }
 
-    /** The daily sums as CSV. */
+    /** Returns the daily sums as CSV. */
     @Requires("read:billing")
     @GetMapping(value = "/export", produces = "text/csv")
     ResponseEntity<String> export(
