@@ -7,7 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands stored events to the flows of their client. It may be called again after a crash: each flow and event has one run. */
+/**
+ * Hands stored events to the flows of their client. It may be called again after a crash, because each flow has only one run
+ * for an event.
+ */
 @Component
 class EventTrigger implements EventConsumer {
 
