@@ -2,7 +2,7 @@ package dev.patchbay.effects;
 
 import dev.patchbay.kernel.RunId;
 
-/** The run, live call, hold or notice that causes an effect. Its text begins the keys of its effects. */
+/** Identifies the run, live call, hold or notice that causes an effect. The keys of its effects begin with its text. */
 public sealed interface EffectOrigin {
 
     /** A run of a flow. */
@@ -44,7 +44,7 @@ public sealed interface EffectOrigin {
     /**
      * A text to a user of the platform.
      *
-     * @param id of the delivery, or of the code that confirms a number
+     * @param id the id of the delivery, or of the code that confirms a number
      */
     record Notice(String id) implements EffectOrigin {
         private static final String PREFIX = "notice:";
@@ -55,7 +55,7 @@ public sealed interface EffectOrigin {
         }
     }
 
-    /** As stored: {@code run_…}, {@code live:<call id>}, {@code hold:<hold id>} or {@code notice:<id>}. */
+    /** Returns the stored form: {@code run_…}, {@code live:<call id>}, {@code hold:<hold id>} or {@code notice:<id>}. */
     String text();
 
     /**
