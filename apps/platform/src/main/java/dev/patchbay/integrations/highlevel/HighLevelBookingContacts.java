@@ -8,7 +8,7 @@ import dev.patchbay.effects.spi.PortResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** HighLevel makes appointments for contacts only: finds the person's contact, or creates it. */
+/** Finds or creates the person's contact, because HighLevel makes appointments for contacts only. */
 record HighLevelBookingContacts(HighLevelContactWriter writer) {
 
     private static final String CONTACT_ID = "[A-Za-z0-9]{20}";

@@ -22,7 +22,7 @@ record HighLevelCustomFields(HighLevelContactsApi contacts) {
     private static final String KEY_PREFIX = "contact.";
     private static final int MAX_NAMES = 20;
 
-    /** A name that stands for no field, or for several. */
+    /** Says that a name identifies no field, or several. */
     static final class UnknownField extends Exception {
 
         UnknownField(String sentence) {
@@ -30,7 +30,7 @@ record HighLevelCustomFields(HighLevelContactsApi contacts) {
         }
     }
 
-    /** The same details, their fields by id; refused where a field is not there. */
+    /** Returns the same details with the fields named by their id; refuses when a field does not exist. */
     PortResult<ContactDetails> resolve(CallContext callContext, ContactDetails details) {
         if (!hasFields(details)) {
             return new PortResult.Succeeded<>(details, "");
