@@ -1,4 +1,5 @@
-// ./dev bench neighbours: one agency attacks, another one works; its latency under each attack beside its quiet one.
+// ./dev bench neighbours: one agency attacks while another one works; compares its latency under each attack with its
+// quiet one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoadStack } from '../harness/load-stack.mjs';
 import { parseOptions, readNumber, readResultName } from '../harness/options.mjs';
