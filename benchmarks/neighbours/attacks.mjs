@@ -1,4 +1,4 @@
-// The attacks of one agency. Each attack runs until it is told to stop, and returns how many requests it sent.
+// Defines the attacks of one agency. Each attack runs until it is told to stop, and returns how many requests it sent.
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 

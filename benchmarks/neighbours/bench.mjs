@@ -16,7 +16,7 @@ await runBenchmark(LoadStack, async (create) => {
   await stack.start();
   const neighbour = Neighbour.create(stack);
   const attacker = await prepareAttacks(stack);
-  await neighbour.measure(plan.seconds); // warms the compiler up
+  await neighbour.measure(plan.seconds); // This run only warms the compiler up.
   const attacks = [];
   for (const attack of ATTACKS) {
     log(attack.title);

@@ -45,7 +45,8 @@ public interface ConnectedAccounts {
     record SecretView(String name, Instant setAt) {}
 
     /**
-     * @param baseUrl null where accounts are connected by consent: browsers have no use for the address of such an API
+     * @param baseUrl the address of the API; null where accounts are connected by consent, because browsers do not need that
+     *     address
      * @param account the provider's name for the account; null until its owner consented
      * @param sentence the problem and its remedy; null when there is no problem
      */
@@ -96,7 +97,7 @@ public interface ConnectedAccounts {
     /** Runs the health check now. */
     ConnectionView test(TenantId tenant, ConnectionId connectionId);
 
-    /** @param clientId the client it is mapped to; null when it is not mapped */
+    /** @param clientId the client to which it is mapped; null when it is not mapped */
     record ResourceView(String id, String name, @Nullable String clientId) {}
 
     /**

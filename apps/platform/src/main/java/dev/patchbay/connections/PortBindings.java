@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Binds connections to ports, for one client or for all clients without a binding of their own. Every change is audited. */
 public interface PortBindings {
 
-    /** @param clientId null for the tenant's binding, which serves every client that has none */
+    /** @param clientId the client; null for the tenant's binding, which serves every client without one of its own */
     record BindingView(@Nullable String clientId, String port, ConnectionId connectionId, JsonNode settings) {}
 
     /** Returns the bindings of the scope's clients and of the tenant, sorted by client and port. */

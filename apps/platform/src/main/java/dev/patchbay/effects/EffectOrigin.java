@@ -5,7 +5,7 @@ import dev.patchbay.kernel.RunId;
 /** Identifies the run, live call, hold or notice that causes an effect. The keys of its effects begin with its text. */
 public sealed interface EffectOrigin {
 
-    /** A run of a flow. */
+    /** Identifies a run of a flow. */
     record Run(RunId id) implements EffectOrigin {
         @Override
         public String text() {
@@ -14,7 +14,7 @@ public sealed interface EffectOrigin {
     }
 
     /**
-     * A function that an agent called during a phone call.
+     * Identifies a function that an agent called during a phone call.
      *
      * @param callId the voice provider's id of the call
      */
@@ -28,7 +28,7 @@ public sealed interface EffectOrigin {
     }
 
     /**
-     * The release of a held time that was not booked.
+     * Identifies the release of a held time that was not booked.
      *
      * @param holdId the calendar's id of the hold
      */

@@ -19,7 +19,10 @@ public interface PromptTemplates {
     record TemplateView(
             TemplateId id, String name, @Nullable String newest, boolean hasDraft, int revision, Instant createdAt) {}
 
-    /** A template with its draft, which is the newest release's text when there is none, and its releases, the newest first. */
+    /**
+     * Describes a template with its draft and its releases, the newest first. Without a draft, the newest release's text takes
+     * its place.
+     */
     record TemplateDetail(TemplateView template, String draft, List<ReleaseSummary> releases) {}
 
     record ReleaseSummary(String version, TemplateState state, String notes, String releasedBy, Instant releasedAt) {}

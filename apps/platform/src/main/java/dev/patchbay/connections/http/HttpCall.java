@@ -40,7 +40,11 @@ public record HttpCall(
         return formOfLists(operation, uri, form);
     }
 
-    /** @param fields in order; a field with several values is sent several times */
+    /**
+     * Makes a POST of a form in which a field may have several values.
+     *
+     * @param fields the fields, in order; a field with several values is sent several times
+     */
     public static HttpCall formOfLists(String operation, URI uri, Map<String, List<String>> fields) {
         return new HttpCall(operation, "POST", uri, Map.of(), null, new LinkedHashMap<>(fields));
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class BindingRepository {
 
-    /** The client id of the tenant's binding, which serves every client without a binding of its own. */
+    /** The tenant's binding, which serves every client without a binding of its own, has this client id. */
     private static final String EVERY_CLIENT = "";
 
     private final JdbcClient jdbc;

@@ -37,8 +37,8 @@ public interface AuthorizationCodeGrant {
 
     /**
      * @param redirectUri our callback
-     * @param state returned unchanged by the callback
-     * @param codeChallenge PKCE, method S256 (RFC 7636); ignored by a provider that does not support it
+     * @param state a text that the callback returns unchanged
+     * @param codeChallenge the PKCE challenge, method S256 (RFC 7636); ignored by a provider that does not support it
      */
     record AuthorizationRequest(URI redirectUri, String state, String codeChallenge) {}
 

@@ -52,7 +52,7 @@ public class FlowQueries {
     public record VersionDetail(
             FlowId id, String name, String version, FlowState state, String digest, Instant createdAt, String source) {}
 
-    /** A client that a flow serves. */
+    /** Names a client that a flow serves. */
     public record ServedClient(
             String id, String name, @Nullable String version) {}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Flows, their versions and the clients they serve. Every method joins the caller's transaction. */
+/** Stores flows, their versions and the clients that they serve. Every method joins the caller's transaction. */
 @Repository
 class FlowRepository {
 
@@ -53,7 +53,11 @@ class FlowRepository {
                         .single();
     }
 
-    /** @return false when the flow has that version already */
+    /**
+     * Stores a draft.
+     *
+     * @return false when the flow has that version already
+     */
     boolean insertDraft(TenantId tenant, FlowVersion draft) {
         return jdbc.sql("""
                         INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
@@ -129,7 +133,11 @@ class FlowRepository {
                 .update();
     }
 
-    /** @return false when the flow did not serve the client */
+    /**
+     * Stops the flow from serving the client.
+     *
+     * @return false when the flow did not serve the client
+     */
     boolean unassign(TenantId tenant, FlowId flowId, ClientId client) {
         return jdbc.sql("""
                         DELETE FROM patchbay.flow_assignment

@@ -164,7 +164,7 @@ public class EvaluationPool implements DisposableBean {
         };
     }
 
-    /** The slice of a tenant's turn: the checkpoint of work on one thread. */
+    /** Limits the slice of a tenant's turn; it is the checkpoint of work on one thread. */
     private final class Slice implements Runnable {
 
         private final TenantId tenant;

@@ -24,7 +24,7 @@ final class TenantTurns {
     private static final int MAX_REMEMBERED_TENANTS = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** The tenants that have work. */
+    /** Holds the tenants that have work. */
     private final Map<TenantId, Lane> lanes = new HashMap<>();
     /** Holds the number of each tenant's last turn, which is kept even while the tenant has no work. */
     private final LinkedHashMap<TenantId, Long> lastTurns = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class TenantTurns {
         this.permits = permits;
     }
 
-    /** The work of one tenant. Paused work goes before new work. */
+    /** Holds the work of one tenant. Paused work goes before new work. */
     private static final class Lane {
         private final ArrayDeque<Runnable> paused = new ArrayDeque<>();
         private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();

@@ -50,8 +50,8 @@ public class CallRuns {
             @Nullable String contactId) {}
 
     /**
-     * @param start ISO-8601 with offset; null once it is erased
-     * @param startLocal as written in the client's locale; null once it is erased
+     * @param start the start, ISO-8601 with offset; null once it is erased
+     * @param startLocal the start as written in the client's locale; null once it is erased
      */
     public record Booking(@Nullable String start, @Nullable String startLocal) {}
 

@@ -36,7 +36,11 @@ final class Compensation {
         this.effects = attempts.effects();
     }
 
-    /** @throws TaskFailed when a compensation failed */
+    /**
+     * Compensates the steps that had effects, the last one first.
+     *
+     * @throws TaskFailed when a compensation failed
+     */
     void compensateAll() {
         var functions = compensatingFunctions();
         for (StepRecord step : journal.history().stepsWithEffects().reversed()) {

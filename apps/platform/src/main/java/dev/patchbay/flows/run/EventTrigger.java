@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 class EventTrigger implements EventConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTrigger.class);
-    /** The longest chain of runs in which each is started by an echo of the one before. */
+    /** Limits a chain of runs in which each is started by an echo of the one before. */
     private static final int MAX_CAUSE_DEPTH = 5;
 
     private final Runs runs;

@@ -117,7 +117,7 @@ public class RunQueries {
         }
     }
 
-    /** @param call the function that it calls */
+    /** @param call the function that the task calls */
     public record PlannedCall(String name, String call) {}
 
     /**

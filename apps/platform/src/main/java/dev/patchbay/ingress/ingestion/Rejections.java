@@ -53,7 +53,7 @@ public class Rejections extends PeriodicTask {
         this.clock = clock;
     }
 
-    /** @param tenant empty text for a request to an unknown address */
+    /** @param tenant the tenant; an empty text for a request to an unknown address */
     record Kind(String tenant, Instant minute, String provider, String connection, ProblemType reason, String address) {
 
         Kind withoutAddress() {

@@ -68,7 +68,7 @@ public interface PollSource {
     /** @param body the provider's record, stored as a webhook's raw body is */
     record Found(Normalised fact, byte[] body) {}
 
-    /** The provider cannot be polled now. */
+    /** Says that the provider cannot be polled now. */
     class Unavailable extends RuntimeException {
         public Unavailable(String sentence) {
             super(sentence);
