@@ -214,7 +214,10 @@ final class Interpreter {
         return delay;
     }
 
-    /** Reads a moment with its fraction of a second, so that no wait ends before its moment; times that people write lack one. */
+    /**
+     * Reads a moment with its fraction of a second, so that no wait ends before its moment; times that people write lack a
+     * fraction.
+     */
     private static Optional<Instant> readExactly(JsonNode written) {
         try {
             return Optional.of(Instant.parse(written.asString("")));

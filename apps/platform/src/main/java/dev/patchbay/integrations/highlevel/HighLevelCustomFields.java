@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the custom fields of a location that a flow names by their id, their key ({@code contact.wanted_service}, with or without
- * {@code contact.}) or the name that people see. HighLevel itself ignores a field that it does not know.
+ * Finds the custom fields of a location that a flow names by their id, their key ({@code contact.wanted_service}, with or
+ * without {@code contact.}) or the name that people see. HighLevel itself ignores a field that it does not know.
  */
 record HighLevelCustomFields(HighLevelContactsApi contacts) {
 
