@@ -40,7 +40,7 @@ public class EffectLedger {
      * Asks for the right to send the effect, or to look it up.
      *
      * @param place its place in the origin
-     * @param the digest of the canonical request, because one key must not identify two requests
+     * @param digest the digest of the canonical request, because one key must not identify two requests
      * @param window how long the claim may send and wait
      * @param settle how long after the window the provider may still carry the request out
      */
