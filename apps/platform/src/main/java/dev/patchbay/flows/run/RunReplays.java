@@ -73,7 +73,7 @@ public class RunReplays {
     }
 
     /**
-     * @param version the flow version; null means the version on which the run was
+     * @param version the flow version; null means the version that the run executed
      * @param input the event's data, edited; null keeps the data as it was; a missing transcript or recording is kept
      * @param repeat tasks that are done again although they were done
      * @param reason the reason that later readers see

@@ -35,7 +35,7 @@ class RunReplayController {
     /**
      * Configures a replay.
      *
-     * @param version the flow version; by default the version on which the run was
+     * @param version the flow version; by default the version that the run executed
      * @param input the event's data, edited
      * @param repeat names of tasks that are done again although they were done
      * @param reason the reason that later readers see
