@@ -79,7 +79,7 @@ export class DemoCall {
 
   #printStepOnce(step, printed) {
     const key = step.pointer ?? step.name;
-    // A call ends before its attempts are recorded: the line waits for them.
+    // A call ends before its attempts are recorded, so the line waits for them.
     const open = OPEN_STATES.includes(step.status) || (step.call && !step.attempts?.length);
     if (open || printed.has(key)) return;
     printed.add(key);
@@ -98,7 +98,7 @@ export class DemoCall {
     this.#print(`\nThe call’s page: ${this.#settings.platformUrl}/calls/${this.#callId}`);
   }
 
-  /** The audit trail names the event, the flow with its version, and the outcome of the run. */
+  /** Prints the audit trail, which names the event, the flow with its version, and the outcome of the run. */
   async #printAudit(correlationId) {
     const { items } = await this.#get(`/audit?correlationId=${encodeURIComponent(correlationId)}`);
     const entries = items.filter((entry) => entry.action.startsWith('run.') && entry.actor.startsWith('evt_'));
@@ -122,7 +122,7 @@ export class DemoCall {
   }
 }
 
-/** A caller and a free slot that differ from one demo to the next. */
+/** Makes a caller and a free slot that differ from one demo to the next. */
 function inventCall(client, state) {
   const seconds = Math.floor(Date.now() / 1000);
   const [firstName, lastName] = CALLERS[seconds % CALLERS.length];

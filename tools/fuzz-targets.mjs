@@ -1,4 +1,4 @@
-// The fuzz targets: each has a harness beside the code it calls, a number of runs in the gate, and seeds.
+// Lists the fuzz targets: each has a harness beside the code that it calls, a number of runs in the gate, and seeds.
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './settings.mjs';
@@ -7,7 +7,7 @@ const PLATFORM = 'apps/platform';
 const LANGUAGE = 'libs/flow-language';
 const samples = (provider) => `contracts/providers/${provider}/samples`;
 
-/** `seeds` are folders of inputs beside those that {@link seedPaths} names. */
+/** `seeds` are folders of inputs besides those that {@link seedPaths} names. */
 export const TARGETS = {
   retell: {
     module: PLATFORM,
@@ -76,13 +76,13 @@ export function harnessFile(name) {
   return path.join(ROOT, module, 'src/test/java', `${harness.replaceAll('.', '/')}.java`);
 }
 
-/** The seeds of this target alone: a file of readable inputs, and a folder of inputs that once failed. */
+/** Returns the seeds of this target alone: a file of readable inputs, and a folder of inputs that once failed. */
 export function seedPaths(name) {
   const folder = `${TARGETS[name].module}/src/test/fuzz`;
   return [`${folder}/${name}.seeds`, `${folder}/${name}`];
 }
 
-/** The absolute paths of the seed files and folders that exist. */
+/** Returns the absolute paths of the seed files and folders that exist. */
 export function findSeeds(name) {
   const paths = [...TARGETS[name].seeds, ...seedPaths(name)].map((place) => path.join(ROOT, place));
   return paths.filter((place) => fs.existsSync(place));

@@ -1,4 +1,4 @@
-/** The address of the newest call's page; null where there is no call yet, or the platform does not say. */
+/** Returns the address of the newest call's page; null where there is no call yet, or the platform does not answer. */
 export async function findNewestCall(settings, dev) {
   try {
     const response = await fetch(`${settings.platformUrl}/api/v1/events?type=voice.call.analyzed&limit=1`, {

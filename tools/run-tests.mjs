@@ -4,13 +4,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT } from './settings.mjs';
 
-/** Lines and branches in percent, as for Java. */
+/** The gate for lines and branches, in percent, is the same as for Java. */
 const MIN_COVERAGE = '95';
 
-/** Benchmarks whose test starts a platform; `nx run benchmarks:test` runs them. */
+/** These benchmarks start a platform in their test; `nx run benchmarks:test` runs them. */
 const NEEDS_PLATFORM = ['crash/crash', 'ingest/crash', 'money/money'].map((test) => `benchmarks/${test}.test.mjs`);
 
-/** The files that the gate counts. The rest of benchmarks/ measures a running platform and has no test without one. */
+/** The gate counts these files. The rest of benchmarks/ measures a running platform and has no test without one. */
 const COUNTED = [
   'tools/*.mjs',
   'benchmarks/harness/{options,results,statistics}.mjs',
@@ -18,9 +18,9 @@ const COUNTED = [
 ];
 
 /**
- * Entry scripts, which only parse arguments, start processes and print. entry-scripts.test.mjs runs copies of them in a
- * folder of fixtures, and coverage cannot map a copy back. ./dev test runs
- * check-docs.mjs and sbom.mjs themselves.
+ * Lists entry scripts, which only parse arguments, start processes and print. entry-scripts.test.mjs runs copies of
+ * them in a folder of fixtures, and coverage cannot map a copy back. ./dev test runs check-docs.mjs and sbom.mjs
+ * themselves.
  */
 const NOT_COUNTED = ['tools/{check-docs,demo,doctor,fuzz,reset,run-tests,sbom,up}.mjs', '**/*.test.mjs'];
 

@@ -1,4 +1,4 @@
-// Entry of ./dev up: starts everything, prints the addresses, and watches the platform until Ctrl-C.
+// The entry of ./dev up starts everything, prints the addresses, and watches the platform until Ctrl-C.
 import { parseArgs } from 'node:util';
 import { findNewestCall } from './newest-call.mjs';
 import { readDevFile } from './processes.mjs';

@@ -4,7 +4,7 @@ import a11y from 'eslint-plugin-jsx-a11y';
 
 const ONE_WAY_OUT = 'Requests to the server go through src/api/client.ts.';
 
-/** The portal's rules; the root's configuration leaves this folder to it. */
+/** Sets the portal's rules; the root's configuration leaves this folder to it. */
 const config = [
   {
     ignores: [
@@ -22,7 +22,7 @@ const config = [
   ...next,
   ...nextTypes,
   { rules: a11y.flatConfigs.strict.rules },
-  // A region that scrolls takes the focus, so that keys can scroll it.
+  // A region that scrolls takes the focus, so that the keyboard can scroll it.
   { rules: { 'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'region'] }] } },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

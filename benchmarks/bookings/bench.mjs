@@ -1,4 +1,5 @@
-// ./dev bench bookings: many callers ask for few times at once, live and by flows, while the providers are slow and fail.
+// ./dev bench bookings: many callers ask for the same few times at once, live and by flows, while the providers are
+// slow and fail.
 import { LoadStack } from '../harness/load-stack.mjs';
 import { parseOptions, readNumber } from '../harness/options.mjs';
 import { describeOrigin, writeResult } from '../harness/results.mjs';

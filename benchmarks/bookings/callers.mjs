@@ -1,22 +1,23 @@
-// Callers who ask for a few times at random: half of them live, through the agent's function, half through the flow after the call.
+// Simulates callers who ask for a few times at random: half of them live, through the agent's function, half through
+// the flow after the call.
 import { createHash, createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../harness/statistics.mjs';
 import { formatLocalTime } from '../../tools/slot.mjs';
 
-/** A Monday. Clients are open from nine to five on weekdays. */
+/** The first day is a Monday. Clients are open from nine to five on weekdays. */
 const FIRST_DAY = Date.UTC(2031, 0, 6);
 const DAY_MS = 86_400_000;
 const HALF_HOURS_A_DAY = 16;
-/** An agent that hears “shall I check again?” asks again. */
+/** An agent that is told “shall I check again?” asks again within this time. */
 const PATIENCE_MS = 120_000;
 const ASK_AGAIN_MS = 1000;
-/** HighLevel takes 100 requests in 10 s: a hundred contacts take a while. */
+/** HighLevel accepts 100 requests in 10 s, so a hundred contacts take a while. */
 const RUN_PATIENCE_MS = 300_000;
 
 const ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Half-hours from nine on, from Monday on. */
+/** Lists half-hours from nine on, starting on Monday. */
 export function listTimes(count, zone) {
   return Array.from({ length: count }, (_, index) => {
     const day = new Date(FIRST_DAY + Math.floor(index / HALF_HOURS_A_DAY) * DAY_MS);
@@ -25,7 +26,7 @@ export function listTimes(count, zone) {
   });
 }
 
-/** Callers by turns live and by flow, each with a number and a time; the same seed gives the same callers. */
+/** Makes callers, in turn live and by flow, each with a number and a time; the same seed gives the same callers. */
 export function makeCallers({ count, times, seed }) {
   const random = seededRandom(seed);
   return Array.from({ length: count }, (_, number) => ({
@@ -38,13 +39,13 @@ export function makeCallers({ count, times, seed }) {
   }));
 }
 
-/** The correlation id that Patchbay gives a call of Retell. */
+/** Returns the correlation id that Patchbay gives a call of Retell. */
 export function correlationOf(callId) {
   const digest = createHash('sha256').update(`retell/${callId}`).digest();
   return `cor_${[...digest.subarray(0, 26)].map((byte) => ID_ALPHABET[byte & 31]).join('')}`;
 }
 
-/** Asks for the caller's time, and returns the caller with what they were told at last. */
+/** Asks for the caller's time, and returns the caller with the final answer. */
 export async function callIn(caller, stack) {
   await pause(caller.delayMs);
   return caller.live ? askLive(caller, stack) : askByFlow(caller, stack);

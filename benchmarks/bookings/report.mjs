@@ -1,4 +1,4 @@
-// The page of the bookings benchmark.
+// Writes the page of the bookings benchmark.
 import { formatCounts, formatVerdict } from '../harness/results.mjs';
 
 export function formatBookings({ plan, told, verified, seconds }) {

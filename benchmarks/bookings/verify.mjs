@@ -1,4 +1,4 @@
-// Compares what callers were told with the provider's books.
+// Compares the answers to callers with the provider's records.
 import { groupBy } from '../harness/statistics.mjs';
 
 /** @returns {{standing: number, owned: number, findings: string[]}} a finding is a sentence about a caller or a time */
@@ -16,7 +16,10 @@ export function verifyBookings({ callers, events, messages }) {
   return { standing: standing.length, owned: byTime.size, findings };
 }
 
-/** The calendar could not be reached, or a person has to find out: the caller was told so, and the time may be free. */
+/**
+ * Says whether the answer leaves the time open: the calendar was unreachable, or a person has to decide, as the caller
+ * was told.
+ */
 function isUndecided({ told, cause }) {
   return told === 'failed' || (told === 'parked' && cause !== 'no_slot');
 }

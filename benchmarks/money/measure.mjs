@@ -1,4 +1,5 @@
-// The month: placed at the sandbox, collected, corrected and collected again, reconciled, and reconciled with planted differences.
+// Measures a month: it is placed at the sandbox, collected, corrected, collected again, and reconciled with and without
+// planted differences.
 import { setTimeout as pause } from 'node:timers/promises';
 import { CONNECTION } from './money-stack.mjs';
 
@@ -6,7 +7,7 @@ const MONTH = '2026-10';
 const SINCE = '2026-10-01T00:00:00Z';
 const SETTLING_DAYS = 20;
 const PLANTS = 11;
-/** Lines that no call has; every invoice has some. */
+/** Every invoice has some of these lines, which belong to no call. */
 const WITHOUT_CALL = new Set(['numbers', 'concurrency', 'credits', 'tax', 'fees']);
 
 export async function measureMoney(stack, plan, log) {
@@ -74,7 +75,7 @@ async function timed(work) {
   return { result, seconds: (performance.now() - started) / 1000 };
 }
 
-/** Half of the clients' agents get a client each; the demo's own agents have theirs. */
+/** Gives half of the clients' agents a client each; the demo's own agents have theirs. */
 async function mapAgents(stack, agents) {
   const zones = ['America/Santiago', 'America/Havana', 'Australia/Lord_Howe', 'America/Chicago', 'Europe/Berlin'];
   for (const [index, agent] of agents.entries()) {
@@ -89,7 +90,7 @@ async function mapAgents(stack, agents) {
   }
 }
 
-/** Asks for a collection and waits for its end, whoever goes on with it. */
+/** Starts a collection and waits for its end, whichever process continues it. */
 async function collect(stack) {
   await stack.persist('POST', `usage/collect/retell?since=${SINCE}`);
   for (;;) {
@@ -135,7 +136,7 @@ async function checkPlanted(stack, view, planted) {
   return wrong;
 }
 
-/** Kills the platform and PostgreSQL by turns until told to stop. */
+/** Kills the platform and PostgreSQL in turn until it is stopped. */
 function startBreaking(stack, everySeconds, log) {
   let running = true;
   let kills = 0;
@@ -154,7 +155,7 @@ function startBreaking(stack, everySeconds, log) {
     }
     return kills;
   })();
-  // A failure is reported by stop(), which comes later.
+  // stop() reports a failure later.
   done.catch(() => {});
   return {
     stop() {
@@ -164,7 +165,7 @@ function startBreaking(stack, everySeconds, log) {
   };
 }
 
-/** The same month collected once more, without any kill, into an empty database: the digests it should have had. */
+/** Collects the same month once more, without any kill, into an empty database, and returns the expected digests. */
 async function collectAnew(stack) {
   stack.query(`
     TRUNCATE patchbay.usage_record, patchbay.usage_snapshot, patchbay.usage_stream, patchbay.usage_day,

@@ -1,4 +1,5 @@
-// The platform and its API as the agency uses it, with short leases so that a killed collection goes on soon.
+// Starts the platform and calls its API as the agency does, with short leases so that another process soon continues a
+// killed collection.
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoadStack } from '../harness/load-stack.mjs';
@@ -38,7 +39,9 @@ export class MoneyStack extends LoadStack {
     return text === '' ? {} : JSON.parse(text);
   }
 
-  /** As {@link api}, again and again while the platform or its database is away: on a busy machine, a start takes a minute. */
+  /**
+   * Repeats {@link api} while the platform or its database is unavailable; on a busy machine a start takes a minute.
+   */
   async persist(method, path, body) {
     const until = Date.now() + MAX_AWAY_MILLISECONDS;
     for (;;) {
@@ -51,7 +54,10 @@ export class MoneyStack extends LoadStack {
     }
   }
 
-  /** A digest of each client's current usage, by call and product: the same whatever happened on the way. */
+  /**
+   * Returns a digest of each client's current usage, by call and product, which must not depend on any failure
+   * meanwhile.
+   */
   digests() {
     const rows = this.query(`
       SELECT client_id, string_agg(subject || ' ' || product || ' ' || leg || ' ' || quantity || ' ' || cost, E'\\n'
@@ -65,7 +71,7 @@ export class MoneyStack extends LoadStack {
     );
   }
 
-  /** Streams whose numbers are not 1, 2, 3 … up to the sequence, each. */
+  /** Returns the streams whose record numbers are not 1, 2, 3 … up to the sequence, each once. */
   gaps() {
     return this.query(`
       SELECT s.client_id, s.seq, count(DISTINCT r.seq) FROM patchbay.usage_stream s

@@ -1,4 +1,4 @@
-// The attacks of one agency. Each attack runs until it is told to stop, and returns how many requests it sent.
+// Defines the attacks of one agency. Each attack runs until it is told to stop, and returns how many requests it sent.
 import net from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -29,7 +29,7 @@ export const ATTACKS = [
   { title: 'denied requests', run: (attacker, isRunning) => repeat(8, isRunning, () => attacker.askForNothing()) },
 ];
 
-/** Sends one request after the other on each of a number of lanes. */
+/** Sends requests one after the other on each of a number of lanes. */
 async function repeat(lanes, isRunning, send) {
   let sent = 0;
   const lane = async () => {
@@ -42,7 +42,9 @@ async function repeat(lanes, isRunning, send) {
   return sent;
 }
 
-/** Stores what the attacks need: large clients, a flow that loops, a connection to a server that never answers. */
+/**
+ * Stores the data that the attacks need: large clients, a flow that loops, a connection to a server that never answers.
+ */
 export async function prepareAttacks(stack) {
   const silent = net.createServer(() => {});
   await new Promise((listening) => silent.listen(0, '127.0.0.1', listening));

@@ -1,4 +1,5 @@
-// ./dev bench neighbours: one agency attacks, another one works; its latency under each attack beside its quiet one.
+// ./dev bench neighbours: one agency attacks while another one works; compares its latency under each attack with its
+// quiet one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { LoadStack } from '../harness/load-stack.mjs';
 import { parseOptions, readNumber, readResultName } from '../harness/options.mjs';
@@ -15,7 +16,7 @@ await runBenchmark(LoadStack, async (create) => {
   await stack.start();
   const neighbour = Neighbour.create(stack);
   const attacker = await prepareAttacks(stack);
-  await neighbour.measure(plan.seconds); // warms the compiler up
+  await neighbour.measure(plan.seconds); // This run only warms the compiler up.
   const attacks = [];
   for (const attack of ATTACKS) {
     log(attack.title);

@@ -1,4 +1,5 @@
-// The agency that works beside the attacker: reads of the API at a fixed pace, each with its latency from the intended moment.
+// Models the agency that works beside the attacker: it reads the API at a fixed pace and measures each latency from the
+// planned moment.
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { percentiles } from '../harness/statistics.mjs';
@@ -24,7 +25,7 @@ export class Neighbour {
     Object.assign(this, { platformUrl, token });
   }
 
-  /** Latencies in milliseconds, and how many requests were not answered 200. */
+  /** Measures latencies in milliseconds, and how many requests were not answered with 200. */
   async measure(seconds) {
     const begin = performance.now();
     const requests = Array.from({ length: Math.floor((seconds * 1_000) / INTERVAL_MS) }, async (_, index) => {

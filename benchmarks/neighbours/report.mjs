@@ -1,6 +1,6 @@
-// The page of the benchmark of neighbours.
+// Writes the page of the neighbours benchmark.
 
-/** Twice the quiet time; a floor keeps a millisecond of noise from counting. */
+/** The limit is twice the quiet time; a floor keeps a millisecond of noise from counting. */
 const MAX_RATIO = 2;
 const FLOOR_MS = 50;
 

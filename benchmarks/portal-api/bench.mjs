@@ -1,4 +1,5 @@
-// ./dev bench portal-api: a year of 1,000,000 calls of 200 clients; every list, count and figure of the portal, and a rebuild that changes nothing.
+// ./dev bench portal-api: measures every list, count and figure of the portal over a year of 1,000,000 calls of 200
+// clients, and a rebuild that changes nothing.
 import { parseOptions, readNumber, readResultName } from '../harness/options.mjs';
 import { describeOrigin, writeResult } from '../harness/results.mjs';
 import { log, runBenchmark } from '../harness/run-benchmark.mjs';

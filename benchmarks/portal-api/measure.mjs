@@ -39,7 +39,10 @@ function seed(stack, plan, log) {
   stack.query('ANALYZE patchbay.event; ANALYZE patchbay.event_dispatch; ANALYZE patchbay.run; ANALYZE patchbay.step;');
 }
 
-/** A query blocks this process, so that the platform may have closed an idle connection: requests are repeated. */
+/**
+ * Rebuilds the read model. A query blocks this process, so the platform may have closed an idle connection; requests
+ * are repeated.
+ */
 async function rebuild(stack) {
   await stack.persist('POST', 'calls/rebuild');
   for (;;) {
@@ -50,7 +53,7 @@ async function rebuild(stack) {
   }
 }
 
-/** Names the rows that a second rebuild changes, and disagreements between read model and facts. */
+/** Returns the names of rows that a second rebuild changes, and differences between read model and facts. */
 async function findDifferences(stack, plan) {
   const [kept] = readDigest(stack);
   await rebuild(stack);
@@ -83,7 +86,7 @@ function readSizes(stack) {
   return { call, days };
 }
 
-/** Requests by what the portal asks with them. */
+/** Lists the requests by the portal's use for them. */
 async function listRequests(stack) {
   const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
   const client = 'cli_bench_0003';

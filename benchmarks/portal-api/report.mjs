@@ -1,7 +1,7 @@
-// The page of the portal-api benchmark.
+// Writes the page of the portal-api benchmark.
 import { formatVerdict } from '../harness/results.mjs';
 
-/** The 95th percentile of every list, count and figure. */
+/** Limits the 95th percentile of every list, count and figure. */
 export const BUDGET_MS = 100;
 
 export function formatPortalApi({ plan, seededSeconds, rebuiltSeconds, sizes, differences, requests }) {

@@ -1,5 +1,5 @@
-// A year of an agency's calls, written as facts into the tables: events, runs and booking steps. The numbers follow from each call's
-// number, so a second seed makes the same rows.
+// Writes a year of an agency's calls as facts into the tables: events, runs and booking steps. All values are computed
+// from each call's number, so a second seed makes the same rows.
 
 const BATCH = 50_000;
 const ZONES = ['America/Chicago', 'America/New_York', 'Europe/Berlin', 'America/Los_Angeles'];
@@ -8,7 +8,7 @@ const SURNAMES = ['Byron', 'Hopper', 'Turing', 'Dijkstra', 'Johnson', 'Liskov', 
 
 const array = (texts) => `ARRAY['${texts.join("','")}']`;
 
-/** A number from 0 up to 1 that follows from a call's number. */
+/** Returns SQL for a number from 0 up to 1 that is computed from a call's number. */
 const share = (salt) => `(hashint8(n * 1000 + ${salt})::bigint + 2147483648) / 4294967296.0`;
 
 export function seedClients(tenant, clients) {
@@ -22,14 +22,14 @@ export function seedClients(tenant, clients) {
     VALUES ('${tenant}', 'flw_bench', '1.0.0', 'active', '', ''), ('${tenant}', 'flw_bench_rare', '1.0.0', 'active', '', '');`;
 }
 
-/** The scripts that write the calls, one a batch. */
+/** Yields the scripts that write the calls, one for each batch. */
 export function* seedCalls(tenant, { clients, calls }) {
   for (let first = 0; first < calls; first += BATCH) {
     yield seedBatch(tenant, clients, calls, first, Math.min(calls, first + BATCH) - 1);
   }
 }
 
-/** Clients are of uneven size: the largest has some seven percent of the calls of 200. */
+/** Writes a batch. Clients are of uneven size: the largest has some seven percent of the calls of 200. */
 function seedBatch(tenant, clients, calls, first, last) {
   return `
     WITH numbered AS MATERIALIZED (

@@ -1,5 +1,5 @@
 // Generates src/api/schema.d.ts from the API's description, and a file that uses each operation, so that the compiler
-// meets every one of them; --check fails when either is stale.
+// checks every one of them; --check fails when either is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapi, { astToString } from 'openapi-typescript';
 

@@ -3,7 +3,7 @@
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useCallback } from 'react';
 
-/** Several keys of the address that change together, as one entry of the history. */
+/** Returns the parameters of the address, and a function that changes several of them as one entry of the history. */
 export function useQueryParams(): [URLSearchParams, (changes: Record<string, string | null>) => void] {
   const parameters = useSearchParams();
   const path = usePathname();

@@ -21,7 +21,7 @@ interface Props {
   onKeys: () => void;
 }
 
-/** Reads what was typed: a whole number, or anything else that may be found. */
+/** Reads the typed text: a whole number, or any other search text. */
 export function readQuery(text: string): { kind: 'number' | 'words'; value: string } {
   const digits = text.replace(/[\s().-]/g, '');
   if (/^\+?\d{8,15}$/.test(digits)) return { kind: 'number', value: digits.startsWith('+') ? digits : `+${digits}` };
@@ -132,7 +132,7 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
 
 interface ItemProps {
   value: string;
-  /** Further words that match this command. */
+  /** Further words by which this command is found. */
   keywords?: string[];
   icon: ReactNode;
   onSelect: () => void;

@@ -8,13 +8,13 @@ export interface NavigationItem {
   short: string;
   icon: LucideIcon;
   group: 'main' | 'Operate' | 'Money';
-  /** Shown only when the caller holds this. */
+  /** The permission without which the item is hidden. */
   needs: string;
-  /** The letter after G that opens it. */
+  /** The letter that opens the page after G. */
   key: string;
 }
 
-/** Pages that exist; each of the others joins with its page. */
+/** Lists the pages that exist; a new page adds itself here. */
 export const NAVIGATION: readonly NavigationItem[] = [
   { href: '/', title: 'Overview', short: 'Overview', icon: LayoutGrid, group: 'main', needs: 'read:runs', key: 'o' },
   {
@@ -38,12 +38,12 @@ export const NAVIGATION: readonly NavigationItem[] = [
   },
 ];
 
-/** The pages that this caller may open, by permission and never by the name of a role. */
+/** Returns the pages that this user may open, by permission and never by the name of a role. */
 export const allowed = (me: Me | undefined): NavigationItem[] => NAVIGATION.filter((item) => holds(me, item.needs));
 
 export const isCurrent = (item: NavigationItem, path: string): boolean =>
   item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`);
 
-/** The address of a page with the client's scope kept. */
+/** Returns the address of a page with the chosen client kept. */
 export const scoped = (href: string, client: string | null): string =>
   client ? `${href}${href.includes('?') ? '&' : '?'}client=${encodeURIComponent(client)}` : href;

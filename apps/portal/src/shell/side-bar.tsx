@@ -24,10 +24,10 @@ export function SideBar({ me, badges, onKeys }: { me: Me | undefined; badges: Ba
   );
 }
 
-/** The count beside each navigation item, by its address. */
+/** Holds the count beside each navigation item, by its address. */
 export type Badges = Record<string, number | undefined>;
 
-/** The name of the agency, and the way to another one for those who have several. */
+/** Shows the name of the agency, and a way to another one for users who have several. */
 export function Agency({ me }: { me: Me | undefined }) {
   const name = me?.tenants.find((one) => one.id === me.tenantId)?.name ?? me?.tenantId;
   const several = (me?.tenants.length ?? 0) > 1 && !me?.impersonation;
@@ -56,7 +56,7 @@ export function Agency({ me }: { me: Me | undefined }) {
   );
 }
 
-/** The client whose data all pages show. Hidden where there is nothing to choose. */
+/** Shows the client whose data all pages show. It is hidden where there is nothing to choose. */
 export function ScopeSelect({ className }: { className?: string }) {
   const clients = useClients();
   const [client, setClient] = useScope();
@@ -205,7 +205,7 @@ export function Avatar({ name }: { name: string }) {
   );
 }
 
-/** "Tenant admin" for tenant-admin; the first of several. */
+/** Returns the user's first role in words, for example "Tenant admin" for tenant-admin. */
 export function roleOf(me: Me): string {
   const role = me.roles[0]?.role;
   if (!role) return 'No role';

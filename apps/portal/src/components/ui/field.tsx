@@ -10,7 +10,7 @@ interface Props {
 export const INPUT =
   'w-full rounded-control border border-line-strong bg-surface px-2.5 min-h-8 max-md:min-h-11 max-md:text-[16px] aria-invalid:border-bad-solid';
 
-/** A control with its label; the line of its error is reserved, so that nothing moves. */
+/** Shows a control with its label. The line for its error is reserved, so that nothing moves. */
 export function Field({ label, error, hint, children }: Props) {
   const id = useId();
   return (

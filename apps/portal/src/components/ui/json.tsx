@@ -1,9 +1,9 @@
 import { classes } from '@/lib/classes';
 
-/** A member's name, a text, or anything else of JSON. */
+/** Matches a member's name, a text, or any other part of JSON. */
 const TOKENS = /("(?:\\.|[^"\\])*")(\s*:)?|[^"]+/g;
 
-/** JSON with its names and texts in colour; it scrolls by itself, also by keyboard. */
+/** Shows JSON with coloured names and texts. It scrolls on its own, also by keyboard. */
 export function JsonView({ value, label }: { value: unknown; label: string }) {
   const text = JSON.stringify(value ?? null, null, 2);
   return (

@@ -9,7 +9,7 @@ interface Props<T extends string> {
   onChange: (value: T) => void;
 }
 
-/** Two or three views of the same data, one of them pressed. */
+/** Shows a choice between two or three views of the same data, one of which is pressed. */
 export function Segments<T extends string>({ label, value, options, onChange }: Props<T>) {
   return (
     <div role="group" aria-label={label} className="flex rounded-inner bg-selected p-0.5">

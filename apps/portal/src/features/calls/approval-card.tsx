@@ -17,7 +17,7 @@ function questionOf(step: Step): string {
   return typeof question === 'string' ? question : 'The run asks for a decision.';
 }
 
-/** The question that the run waits with, and the two answers. A rejection says why. */
+/** Shows the question for which the run waits, and its two answers. A rejection needs a reason. */
 export function ApprovalCard({ run, step }: { run: RunDetail; step: Step }) {
   const queries = useQueryClient();
   const [reason, setReason] = useState('');

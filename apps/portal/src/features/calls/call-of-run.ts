@@ -1,6 +1,6 @@
 import type { RunDetail } from '@/features/runs/queries';
 
-/** The call that started a run, as the run's page shows it. */
+/** Describes the call that started a run, as the run's page shows it. */
 export interface CallOfRun {
   name: string | null;
   phone: string | null;
@@ -16,7 +16,7 @@ const object = (value: unknown): Json => (typeof value === 'object' && value !==
 const text = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 
-/** Reads the event's data, which may be of any flow and any shape. */
+/** Reads the event's data, which may belong to any flow and have any shape. */
 export function callOfRun(run: RunDetail): CallOfRun {
   const call = object(object(run.input).call);
   const analysis = object(call.analysis);

@@ -41,11 +41,11 @@ interface Props {
   call: Call | null;
   run: RunDetail | null;
   timeline: Timeline | null;
-  /** Where the timeline's data can be had as JSON. */
+  /** The address at which the timeline's data is available as JSON. */
   source: string;
 }
 
-/** Why this call did not book: for the client's people in their words, for the agency with all evidence. */
+/** Shows why this call did not book: to the client's people in their words, to the agency with all evidence. */
 export function CallPage({ call, run, timeline, source }: Props) {
   const me = useMe();
   const clients = useClients();
@@ -59,7 +59,7 @@ export function CallPage({ call, run, timeline, source }: Props) {
   return <AgencyView story={story} title={title} source={source} mayRun={holds(me.data, 'run:flows')} />;
 }
 
-/** Which of the two views it will be is known with the user. */
+/** Shows a placeholder; the user, who is not loaded yet, decides which of the two views follows. */
 function Loading() {
   return (
     <>
@@ -76,7 +76,7 @@ interface AgencyProps {
   mayRun: boolean;
 }
 
-/** The question that only a person can answer: the step that asks, and which of the two it is. */
+/** Returns the question that only a person can answer: the step that asks, and the kind of the question. */
 function questionOf(story: Story): { step: Step; kind: 'settle' | 'approve' } | null {
   const { run } = story;
   const step = stoppedStep(story);
@@ -120,7 +120,7 @@ function Question({ run, story }: { run: RunDetail; story: Story }) {
   );
 }
 
-/** The timeline, and the step that is open: the one in the address, else the one that matters. */
+/** Shows the timeline and the open step, which is the one in the address, else the one that stopped or booked. */
 function Evidence({ story, source }: { story: Story; source: string }) {
   const [chosen, choose] = useQueryParam('step');
   const [extent, show] = useQueryParam('rows');
@@ -199,7 +199,7 @@ function Fact({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode 
   );
 }
 
-/** The run as it was and after each replay. */
+/** Shows a choice between the run as it was and its state after each replay. */
 function Passes({ story }: { story: Story }) {
   const [, setPass] = useQueryParam('pass');
   const newest = story.run?.pass ?? 0;
@@ -214,7 +214,7 @@ function Passes({ story }: { story: Story }) {
   );
 }
 
-/** The ids of the page, for a ticket or a query. */
+/** Shows the ids of the page, for a ticket or a query. */
 function More({ story }: { story: Story }) {
   const ids: [string, string | undefined | null][] = [
     ['Call ID', story.call?.callId],

@@ -8,10 +8,10 @@ import { Card } from '@/components/ui/card';
 import { runQuery } from '@/features/runs/queries';
 import { timelineQuery } from './queries';
 
-// The frame and the call are asked for at the same time.
+// The page's frame and the call are requested at the same time.
 const CallPage = dynamic(() => import('./call-page').then((module) => module.CallPage));
 
-/** A call by its address: loading, missing, failed or shown. */
+/** Shows the call in the address, and the states in which it is loading, missing or failed. */
 export function CallScreen() {
   const callId = decodeURIComponent(usePathname().split('/')[2] ?? '');
   const { data: timeline, error, refetch, dataUpdatedAt } = useQuery(timelineQuery('callId', callId));

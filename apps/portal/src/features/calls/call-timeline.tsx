@@ -64,7 +64,7 @@ const RINGS: Record<Tone, string> = {
 const INDENTS = { 1: '', 2: 'pl-5', 3: 'pl-10' } as const;
 const COLUMNS = 'grid grid-cols-[minmax(0,11fr)_minmax(0,13fr)_84px] gap-3 max-md:grid-cols-[minmax(0,1fr)_84px]';
 const MIN_LABELLED = 0.05;
-/** The call lies before zero, and the last bar keeps room for its label: both in percent of the lane. */
+/** The call lies before zero, and the last bar keeps room for its label; both values are in percent of the lane. */
 const ZERO = 9;
 const ROOM = 77;
 
@@ -73,18 +73,21 @@ const EXTENTS: Record<Extent, string> = { steps: 'Steps', everything: 'Everythin
 
 interface Props {
   rows: Row[];
-  /** When the call began, which lies before the scale. */
+  /** The time at which the call began, which lies before the scale. */
   callStartedAt: string | null;
   zone: string;
   selected: string | null;
   extent: Extent;
-  /** Where the data can be had as JSON. */
+  /** The address at which the data is available as JSON. */
   source: string;
   onSelect: (pointer: string) => void;
   onExtent: (extent: Extent) => void;
 }
 
-/** The steps and events of a call, as a tree beside a scale. The scale is for the eye; each row says its time in words. */
+/**
+ * Shows the steps and events of a call as a tree beside a scale. The scale is only visual; each row has its time as
+ * text.
+ */
 export function CallTimeline({ rows, callStartedAt, zone, selected, extent, source, onSelect, onExtent }: Props) {
   const scale = scaleOf(rows.flatMap((row) => row.marks.filter((mark) => !mark.idle)));
   const grid = useRef<HTMLDivElement>(null);
@@ -166,7 +169,7 @@ export function CallTimeline({ rows, callStartedAt, zone, selected, extent, sour
   );
 }
 
-/** A step has the icon of its kind of provider. */
+/** Returns the icon of a row; a step has the icon of its kind of provider. */
 function iconOf(row: Row): keyof typeof ICONS {
   const port = row.kind === 'step' ? row.detail.split('.')[0] : '';
   if (port === 'calendar' && row.tone === 'bad') return 'refused';
@@ -221,7 +224,7 @@ function Lane({ row, scale }: { row: Row; scale: Scale }) {
 
 const LABEL = 'whitespace-nowrap text-second text-fg-2';
 
-/** The call itself, which has no length on the scale. */
+/** Shows the call itself, which has no length on the scale. */
 function Before({ mark }: { mark: Mark }) {
   return (
     <span

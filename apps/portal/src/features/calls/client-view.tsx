@@ -27,7 +27,7 @@ const TITLES: Record<CallOutcome, string> = {
   undone: 'Booking cancelled',
 };
 
-/** Short reasons, total over the API's causes; the sentence under the title is the API's. */
+/** Gives short reasons for each of the API's causes; the sentence under the title is the API's. */
 const REASONS: Record<NonNullable<NonNullable<Story['run']>['cause']>['code'], string> = {
   no_slot: 'time already taken',
   provider_down: 'service unavailable',
@@ -63,7 +63,9 @@ const CALL_BACK: readonly CallOutcome[] = ['not_booked', 'needs_person'];
 const outcomeOf = (story: Story): CallOutcome =>
   story.outcome ?? (story.run?.endedAt === null ? 'working' : story.run?.cause ? 'not_booked' : 'no_request');
 
-/** The call for the client's own people: what happened and what they can do. No ids, no provider, no states of runs. */
+/**
+ * Shows the call to the client's own people: the result and what they can do, without ids, providers or states of runs.
+ */
 export function ClientView({ story, title }: { story: Story; title: string }) {
   const outcome = outcomeOf(story);
   const tone = TONES[outcome];
@@ -147,7 +149,7 @@ function callLine(story: Story): Line[] {
   return [{ icon: Phone, tone: 'idle', title: `Call, ${formatLength(story.seconds * 1000)}`, detail: start }];
 }
 
-/** Each thing that the flow was to do once: done, or not. Steps that call nobody are left out. */
+/** Returns a line for each call of the flow, done or not. Steps without a call to a provider are left out. */
 function stepLines(story: Story): Line[] {
   const steps = stepsOf(story);
   const over = story.run?.endedAt !== null;

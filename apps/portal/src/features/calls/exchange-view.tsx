@@ -17,7 +17,7 @@ const ATTEMPTS: Record<Step['attempts'][number]['outcome'], string> = {
   failed: 'failed',
 };
 
-/** Every request of a step, attempt by attempt. */
+/** Shows every request of a step, attempt by attempt. */
 export function Requests({ step, zone }: { step: Step; zone: string }) {
   if (step.attempts.every((attempt) => attempt.exchanges.length === 0)) {
     return <p className="p-4 text-fg-2">No request was sent.</p>;
@@ -36,7 +36,7 @@ export function Requests({ step, zone }: { step: Step; zone: string }) {
   ));
 }
 
-/** One request and its response, to be opened. */
+/** Shows one request and its response, which can be opened. */
 export function ExchangeView({ exchange, open = false }: { exchange: Exchange; open?: boolean }) {
   const [shown, setShown] = useState(open);
   const [side, setSide] = useState<'response' | 'request'>('response');

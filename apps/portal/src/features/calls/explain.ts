@@ -4,7 +4,7 @@ import { requestedTime } from '@/lib/requested-time';
 import { placeOf, stepsOf, type Story } from './story';
 import { functionName, providerName } from './words';
 
-/** The answer of a call's page: a title by its code, the API's sentence, and four facts. */
+/** Explains the outcome on a call's page: a title by its code, the API's sentence, and four facts. */
 export interface Explanation {
   title: string;
   sentence: string;
@@ -16,11 +16,11 @@ export interface Explanation {
 interface Words {
   requested: string;
   provider: string;
-  /** "Not booked", or what else did not happen. */
+  /** "Not booked", or the name of another thing that did not happen. */
   failed: string;
 }
 
-/** Titles by code, total over the API's values; the sentence under one is always the API's. */
+/** Gives a title for each code of the API; the sentence under it is always the API's. */
 const TITLES: Record<Cause['code'], (words: Words) => string> = {
   no_slot: ({ failed, requested }) => `${failed}: ${requested} is already taken`,
   provider_down: ({ failed, provider }) => `${failed}: ${provider} was unavailable`,
@@ -71,7 +71,7 @@ function explainOpen(story: Story, run: RunDetail): Explanation {
 const titleOf = (story: Story, outcome: keyof typeof OUTCOME_LOOKS): string =>
   outcome === 'no_request' && story.run === null ? 'No flow matched this call' : OUTCOME_LOOKS[outcome].word;
 
-/** The API's sentence ends with what to do next. */
+/** The API's sentence ends with the next thing to do, after this text. */
 const NEXT = ' Next: ';
 const withoutNext = (sentence: string): string => sentence.split(NEXT)[0] ?? '';
 const nextOf = (sentence: string): string | null => sentence.split(NEXT)[1] ?? null;

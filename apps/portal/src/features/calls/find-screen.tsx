@@ -18,7 +18,7 @@ import { scoped } from '@/shell/navigation';
 import { useScope } from '@/shell/scope';
 import { timelineQuery, type Timeline } from './queries';
 
-/** From a number or an id to its calls: the one that is meant opens by itself when there is only one. */
+/** Finds calls by a number or an id. If there is only one, it opens by itself. */
 export function FindScreen() {
   const [query, setQuery] = useQueryParam('q');
   const [text, setText] = useState(query ?? '');
@@ -60,7 +60,7 @@ export function FindScreen() {
   );
 }
 
-/** Where a search leads when it means one thing only. */
+/** Returns the address of the only result of a search, if there is just one. */
 function onlyTarget(timeline: Timeline): string | null {
   const [call] = timeline.calls;
   if (call && timeline.calls.length === 1) return `/calls/${encodeURIComponent(call.callId)}`;

@@ -17,7 +17,7 @@ const isOpen = (timeline: Timeline): boolean =>
   timeline.calls.some((call) => call.outcome === 'working') ||
   timeline.runs.some((run) => run.status === 'running' || run.status === 'waiting');
 
-/** The timeline of a call, a run or anything that a person may type. It is asked for again while something is open. */
+/** Loads the timeline of a call, a run or any search text. It is polled while something is open. */
 export const timelineQuery = (key: SubjectKey, value: string) =>
   queryOptions({
     queryKey: ['timeline', key, value],
@@ -26,7 +26,7 @@ export const timelineQuery = (key: SubjectKey, value: string) =>
     refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? openInterval(state.dataUpdateCount) : false),
   });
 
-/** A transcript. Each reading is an entry of the audit trail, so it is read once, when somebody asks for it. */
+/** Loads a transcript. Each reading is an entry in the audit trail, so it is read once, when a person asks for it. */
 export const transcriptQuery = (callId: string) =>
   queryOptions({
     queryKey: ['transcript', callId],
@@ -52,7 +52,7 @@ const replay = (id: string, preview: boolean, request: ReplayRequest, key: strin
     }),
   );
 
-/** The plan of a replay; nothing is sent. */
+/** Loads the plan of a replay; nothing is sent. */
 export const previewQuery = (id: string, request: ReplayRequest) =>
   queryOptions({
     queryKey: ['preview', id, request],
@@ -79,7 +79,7 @@ export const decide = (id: string, step: string, decision: 'approve' | 'reject',
       : api().POST('/api/v1/runs/{id}/reject', { params: { path: { id } }, body: { step, reason } }),
   );
 
-/** Reads anew what a decision changed; never a transcript, whose every reading is recorded. */
+/** Reloads everything that a decision changes, but never a transcript, because each of its readings is recorded. */
 export async function refreshRun(queries: QueryClient): Promise<void> {
   const changed = ['run', 'runs', 'timeline', 'dead-letters'];
   await Promise.all(changed.map((key) => queries.invalidateQueries({ queryKey: [key] })));

@@ -33,7 +33,7 @@ const FATES: Record<PlannedStep['fate'], Fate> = {
 
 interface Props {
   run: RunDetail;
-  /** Opens at the input. */
+  /** Whether the panel opens at the input. */
   edit: boolean;
   onClose: () => void;
 }
@@ -46,7 +46,7 @@ function parse(text: string): { value: unknown; error: string | null } {
   }
 }
 
-/** Previews what a replay would do, then replays. Any change is previewed anew; nothing is sent before the last button. */
+/** Previews a replay, then starts it. Any change is previewed anew; nothing is sent before the last button. */
 export function ReplayPanel({ run, edit, onClose }: Props) {
   const me = useMe();
   const queries = useQueryClient();

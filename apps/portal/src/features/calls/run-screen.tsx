@@ -9,10 +9,12 @@ import { Card } from '@/components/ui/card';
 import { runQuery } from '@/features/runs/queries';
 import { timelineQuery } from './queries';
 
-// The frame and the run are asked for at the same time.
+// The page's frame and the run are requested at the same time.
 const CallPage = dynamic(() => import('./call-page').then((module) => module.CallPage));
 
-/** One run by its address, with the call that started it: loading, missing, failed or shown. */
+/**
+ * Shows the run in the address with the call that started it, and the states in which it is loading, missing or failed.
+ */
 export function RunScreen() {
   const id = usePathname().split('/')[2] ?? '';
   const me = useMe();

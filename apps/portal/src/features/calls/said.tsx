@@ -20,7 +20,7 @@ const ENDINGS: Record<string, string> = {
   inactivity: 'silence',
 };
 
-/** The call’s summary, and its transcript once somebody asks for it: each reading is recorded. */
+/** Shows the call's summary. Its transcript is loaded when a person asks for it, because each reading is recorded. */
 export function Said({ story, plain = false }: { story: Story; plain?: boolean }) {
   const { call, summary } = story;
   const [asked, ask] = useState(false);

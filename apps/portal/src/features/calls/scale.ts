@@ -1,4 +1,7 @@
-/** The time axis of a timeline. An idle stretch over a fifth of the whole is folded, so that what happened has room. */
+/**
+ * Describes the time axis of a timeline. An idle stretch over a fifth of the whole is folded, which leaves room for the
+ * rest.
+ */
 
 export interface Span {
   from: number;
@@ -6,26 +9,26 @@ export interface Span {
 }
 
 export interface Fold extends Span {
-  /** Its place on the folded axis, from 0 to 1. */
+  /** The place on the folded axis, from 0 to 1. */
   left: number;
   right: number;
 }
 
 export interface Scale {
-  /** The place of a moment, in milliseconds since zero, from 0 to 1. */
+  /** Returns the place, from 0 to 1, of a moment in milliseconds since zero. */
   place: (at: number) => number;
   folds: Fold[];
   ticks: { at: number; left: number }[];
 }
 
 const MIN_FOLD = 0.2;
-/** Shorter stretches have room enough. */
+/** Shorter stretches are not folded, because they take little room. */
 const MIN_FOLD_MILLISECONDS = 1000;
 /** A fold takes this share of the axis. */
 const FOLDED = 0.09;
 const TICKS = 4;
 
-/** Stretches in which nothing happened, longest share of the whole first excluded by the caller. */
+/** Returns the stretches in which nothing happened, without those too short to fold. */
 function idle(spans: Span[], end: number): Span[] {
   const gaps: Span[] = [];
   let busyUntil = 0;
@@ -37,7 +40,7 @@ function idle(spans: Span[], end: number): Span[] {
   return gaps.filter((gap) => gap.to - gap.from > Math.max(MIN_FOLD_MILLISECONDS, end * MIN_FOLD));
 }
 
-/** @param spans of what happened, in milliseconds since zero; earlier ones begin at zero */
+/** @param spans the busy stretches, in milliseconds since zero; a stretch that begins before zero is cut there */
 export function scaleOf(spans: Span[]): Scale {
   const known = spans.map(({ from, to }) => ({ from: Math.max(0, from), to: Math.max(0, from, to) }));
   const end = Math.max(1, ...known.map((span) => span.to));
@@ -62,7 +65,7 @@ export function scaleOf(spans: Span[]): Scale {
   return { place, folds, ticks: ticksOf(place, folds, end) };
 }
 
-/** Round moments beside the folds. */
+/** Returns ticks at round moments outside the folds. */
 function ticksOf(place: (at: number) => number, folds: Fold[], end: number): Scale['ticks'] {
   const ticks = [{ at: 0, left: 0 }];
   const moments =

@@ -25,7 +25,10 @@ const titleOf = (step: Step): string => {
   return typeof input?.title === 'string' ? input.title : '';
 };
 
-/** Was it done? A person looks at the provider and says so; the run goes on, and nothing happens twice. */
+/**
+ * Asks a person whether the step was done, who checks that at the provider; the run continues, and nothing happens
+ * twice.
+ */
 export function SettleCard({ run, step, story }: Props) {
   const queries = useQueryClient();
   const booking = step.call === 'calendar.book';

@@ -11,7 +11,7 @@ const text = (json: unknown, name: string): string => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 
-/** The id that we gave to the provider with the request, where the provider takes one. */
+/** Returns the id that we sent to the provider with the request, where the provider takes one. */
 export function sentId(step: Step): string {
   const exchanges = step.attempts.flatMap((attempt) => attempt.exchanges);
   const body = exchanges.map((exchange) => text(exchange.request, 'id')).find(Boolean);
@@ -19,7 +19,10 @@ export function sentId(step: Step): string {
   return body ?? looked ?? '';
 }
 
-/** The output of a step that was done, from what it asked for and the id; the server checks it against the function's contract. */
+/**
+ * Returns the output of a step that was done, from its input and the id. The server checks it against the function's
+ * contract.
+ */
 export function settledOutput(step: Step, id: string, { zone, locale }: Where): Record<string, unknown> {
   const start = text(step.input, 'start');
   if (step.call === 'calendar.book' || step.call === 'calendar.move') {
@@ -37,7 +40,7 @@ export function settledOutput(step: Step, id: string, { zone, locale }: Where): 
   return { id };
 }
 
-/** The moment that much later, written with the same offset. */
+/** Returns the moment that many minutes later, written with the same offset. */
 function withMinutes(start: string, minutes: number): string {
   const offset = /(Z|[+-]\d\d:\d\d)$/.exec(start)?.[1] ?? 'Z';
   const sign = offset.startsWith('-') ? -1 : 1;

@@ -18,13 +18,13 @@ type Tab = (typeof TABS)[number];
 
 interface Props {
   step: Step;
-  /** "step 2 of 3". */
+  /** The place of the step, for example "step 2 of 3". */
   place: string;
   zone: string;
   onClose: () => void;
 }
 
-/** One step: what it asked, what was answered, and every request on the way. It opens at the one that decided. */
+/** Shows one step: its input, the answer, and every request between them. It opens at the deciding request. */
 export function StepPanel({ step, place, zone, onClose }: Props) {
   const [tab, setTab] = useState<Tab>('Summary');
   const exchanges = step.attempts.flatMap((attempt) => attempt.exchanges);

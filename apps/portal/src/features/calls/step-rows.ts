@@ -7,27 +7,27 @@ import { functionName, operationName, providerName } from './words';
 export type RowKind = 'call' | 'webhook' | 'event' | 'live' | 'run' | 'step' | 'exchange' | 'pause' | 'text' | 'ended';
 
 export interface Mark {
-  /** Milliseconds since zero. */
+  /** The beginning of the bar, in milliseconds since zero. */
   from: number;
   to: number;
   tone: Tone;
   label?: string;
-  /** An idle stretch, hatched. */
+  /** Whether the bar is an idle stretch, which is hatched. */
   idle?: boolean;
 }
 
 export interface Row {
   id: string;
   kind: RowKind;
-  /** 1 for what stands alone, 2 for steps, 3 for what belongs to a step. */
+  /** The level: 1 for rows that belong to no step, 2 for steps, 3 for parts of a step. */
   level: 1 | 2 | 3;
   title: string;
   detail: string;
   tone: Tone;
-  /** When it happened; null where it did not. */
+  /** The time of the row; null where there is none. */
   at: number | null;
   marks: Mark[];
-  /** The step that it opens. */
+  /** The step that the row opens. */
   step: string | null;
 }
 
@@ -40,23 +40,23 @@ const STEP_TONES: Record<Step['status'], Tone> = {
   undone: 'idle',
 };
 
-/** The deciding exchange of a step's newest attempt. */
+/** Returns the deciding exchange of a step's newest attempt. */
 export const decidingExchange = (step: Step): Exchange | undefined =>
   step.attempts.flatMap((attempt) => attempt.exchanges).findLast((exchange) => exchange.decided);
 
 export const providerOf = (step: Step): string | undefined =>
   step.attempts.flatMap((attempt) => attempt.exchanges).at(-1)?.provider;
 
-/** The moment at which a step ended, or its last attempt. */
+/** Returns the moment at which a step, or its last attempt, ended. */
 export function endOf(step: Step, at: (iso: string) => number): number {
   const last = step.attempts.at(-1);
   return Math.max(at(step.endedAt ?? step.startedAt), last ? at(last.startedAt) + last.milliseconds : 0);
 }
 
-/** The API's sentence up to its reason: the row has one line, the panel says the rest. */
+/** Returns the API's sentence up to its reason: the row has one line, and the panel shows the rest. */
 const shortTitle = (title: string): string => title.split(': ')[0] ?? title;
 
-/** A step, and below the open one its requests and pauses. */
+/** Returns the row of a step; the open step also gets rows for its requests and pauses. */
 export function stepRows(story: Story, step: Step, at: (iso: string) => number, open: boolean): Row[] {
   const item = story.timeline?.items.find(
     (one) => one.kind === 'step' && one.ref.id === `${story.run?.id ?? ''}#${step.pointer}`,
@@ -81,7 +81,7 @@ export function stepRows(story: Story, step: Step, at: (iso: string) => number, 
 
 const attemptsOf = (step: Step): string | false => step.attempts.length > 1 && plural(step.attempts.length, 'attempt');
 
-/** One bar, or one for each attempt with its status. */
+/** Returns one bar, or one for each attempt with its status. */
 function marksOf(step: Step, at: (iso: string) => number, tone: Tone): Mark[] {
   if (step.attempts.length < 2) {
     const from = at(step.startedAt);
@@ -101,7 +101,7 @@ function marksOf(step: Step, at: (iso: string) => number, tone: Tone): Mark[] {
   });
 }
 
-/** Of the newest attempt: each request where it began, one after the other. */
+/** Returns the rows of the newest attempt: each request at its beginning, one after the other. */
 function exchangeRows(step: Step, at: (iso: string) => number): Row[] {
   const attempt = step.attempts.at(-1);
   if (!attempt) return [];

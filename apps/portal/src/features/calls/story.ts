@@ -5,12 +5,12 @@ import { viewerZone } from '@/lib/format';
 import { callOfRun, type CallOfRun } from './call-of-run';
 import type { Call, Timeline } from './queries';
 
-/** A call, its run, or both, as one page shows them. */
+/** Combines a call and its run, or one of them, as one page shows them. */
 export interface Story extends CallOfRun {
   call: Call | null;
   run: RunDetail | null;
   timeline: Timeline | null;
-  /** Which replay is shown; the newest by default. */
+  /** The number of the replay that is shown; by default the newest. */
   pass: number;
   clientName: string;
   zone: string;
@@ -38,7 +38,7 @@ const factsOf = ({ name, from, to, seconds, summary, requested }: Call): CallOfR
   requested,
 });
 
-/** The call's facts, and those the run was started with where the call says nothing. */
+/** Returns the call's facts, and the run's initial facts where the call has none. */
 function knownFacts(call: Call | null, run: RunDetail | null): CallOfRun {
   const first = call ? factsOf(call) : NO_FACTS;
   const second = run ? callOfRun(run) : NO_FACTS;
@@ -57,7 +57,7 @@ function clientOf(call: Call | null, run: RunDetail | null, clients: Client[]): 
   return known ?? { name: 'No client yet', timeZone: viewerZone() };
 }
 
-/** The facts of the page's head, from the call where there is one, else from what the run was started with. */
+/** Builds the facts of the page's head from the call if there is one, else from the event that started the run. */
 export function tell({ call, run, timeline, clients, pass }: Parts): Story {
   const client = clientOf(call, run, clients);
   return {
@@ -76,23 +76,29 @@ export function tell({ call, run, timeline, clients, pass }: Parts): Story {
 
 export const stepsOf = (story: Story): Step[] => story.run?.steps.filter((step) => step.pass === story.pass) ?? [];
 
-/** The step at which the newest pass stopped, or whose question a person has to answer. */
+/** Returns the step at which the newest pass stopped, or the step with a question for a person. */
 export const stoppedStep = (story: Story): Step | undefined =>
   stepsOf(story).findLast((step) => step.name === story.run?.cause?.step) ??
   stepsOf(story).findLast((step) => step.call === 'person.approve' && step.status === 'waiting');
 
-/** The step that is open by itself: the one that stopped, else the booking. */
+/** Returns the step that is open by default: the one that stopped, else the booking. */
 export const firstStep = (story: Story): Step | undefined =>
   stoppedStep(story) ?? stepsOf(story).findLast((step) => step.call === 'calendar.book');
 
-/** The place of a task among the calls of the flow: "step 2 of 3"; empty where it is not one of them. */
+/**
+ * Returns the place of a task among the calls of the flow, for example "step 2 of 3"; empty where it is not one of
+ * them.
+ */
 export function placeOf(story: Story, name: string): string {
   const calls = story.run?.calls ?? [];
   const index = calls.findIndex((call) => call.name === name);
   return index < 0 ? '' : `step ${index + 1} of ${calls.length}`;
 }
 
-/** Whether the caller sees how things work: staff of the agency, who may read the flows of all its clients. */
+/**
+ * Says whether the user is staff of the agency, who may read the flows of all its clients and so sees technical
+ * details.
+ */
 export const isAgencyStaff = (me: Me | undefined): boolean =>
   me?.permissions.some((held) => held.permission === 'read:flows' && held.via.some((via) => via.clientId === null)) ??
   false;

@@ -16,7 +16,7 @@ const RUN_TONES: Record<RunDetail['status'], Tone> = {
   parked: 'bad',
 };
 
-/** Zero of the scale: the webhook that started the run, else the first thing known. */
+/** Returns the zero of the scale: the webhook that started the run, else the first known moment. */
 export function zeroOf(story: Story): number {
   const items = story.timeline?.items ?? [];
   const webhook = items.find((item) => item.kind === 'webhook.accepted' && item.ref.id === story.run?.event);
@@ -24,7 +24,7 @@ export function zeroOf(story: Story): number {
   return Date.parse(first?.at ?? story.run?.startedAt ?? items[0]?.at ?? story.at);
 }
 
-/** The rows of a story, in order of time within each level. Pure; moments are relative to zero. */
+/** Returns the rows of a story, in order of time within each level. It is pure; moments are relative to zero. */
 export function waterfall(story: Story, everything: boolean): Row[] {
   const zero = zeroOf(story);
   const at = (iso: string): number => Math.max(0, Date.parse(iso) - zero);
@@ -50,7 +50,7 @@ export function waterfall(story: Story, everything: boolean): Row[] {
   ];
 }
 
-/** A search may cover more than this call. */
+/** Returns the items of the timeline, which may cover more than this call. */
 function ofConversation(story: Story): Item[] {
   return story.timeline?.items ?? [];
 }

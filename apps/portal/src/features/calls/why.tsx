@@ -26,7 +26,7 @@ const ICONS: Record<Tone, LucideIcon> = {
   idle: Info,
 };
 
-/** The act of a cause’s first button; a question to a person has a card of its own below. */
+/** Names the action of a cause's first button; a question to a person has its own card below. */
 type First = 'call' | 'replay' | 'edit' | 'report' | null;
 const FIRST: Record<Cause['code'], First> = {
   no_slot: 'call',
@@ -45,11 +45,11 @@ const FIRST: Record<Cause['code'], First> = {
 interface Props {
   explanation: Explanation;
   story: Story;
-  /** Null where the caller may not replay, or nothing can be. */
+  /** Starts a replay; null where the user may not replay, or nothing can be replayed. */
   onReplay: ((edit: boolean) => void) | null;
 }
 
-/** The answer in one sentence, the first thing to do about it, and four facts. */
+/** Shows the answer in one sentence, the first thing to do about it, and four facts. */
 export function Why({ explanation, story, onReplay }: Props) {
   const { title, sentence, next, tone, facts } = explanation;
   const Icon = ICONS[tone];
@@ -109,7 +109,7 @@ export const CallBack = ({ phone, words = 'Call back' }: { phone: string; words?
   </a>
 );
 
-/** IDs only: a report leaves the agency. */
+/** Copies a report, which contains ids only, because a report leaves the agency. */
 function copyReport({ run, call }: Story): void {
   const report = { run: run?.id, correlation: run?.correlationId, call: call?.callId, cause: run?.cause?.code };
   void navigator.clipboard.writeText(JSON.stringify(report, null, 2)).then(

@@ -1,11 +1,11 @@
-/** Functions, providers and operations in words. Others keep the name that the API gives. */
+/** Words for functions, providers and operations. Others keep the name that the API gives. */
 
 interface FunctionWords {
-  /** The thing it is about: "Appointment". */
+  /** The subject of the function, for example "Appointment". */
   thing: string;
-  /** After it was done, for the client's people. */
+  /** The words for the client's people once it was done. */
   done: string;
-  /** When it was not. */
+  /** The words for the client's people when it was not done. */
   notDone: string;
 }
 

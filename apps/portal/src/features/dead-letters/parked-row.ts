@@ -3,7 +3,7 @@ import type { RunSummary } from '@/features/runs/queries';
 import { formatDateTime, formatPhone } from '@/lib/format';
 import { requestedTime } from '@/lib/requested-time';
 
-/** The content of a row for a parked run. */
+/** Describes the content of a row for a parked run. */
 export interface ParkedRow {
   id: string;
   parked: string;

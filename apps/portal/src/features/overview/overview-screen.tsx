@@ -18,7 +18,7 @@ import { useScope } from '@/shell/scope';
 
 const TITLE = 'Overview';
 
-/** The overview: work that needs attention first, then the latest runs. */
+/** Shows the overview: work that needs attention first, then the latest runs. */
 export function OverviewScreen() {
   usePage(TITLE);
   const [client] = useScope();

@@ -5,7 +5,7 @@ interface Words {
   meaning: string;
 }
 
-/** The classes of differences in words; total over the API's values. */
+/** Gives words for each class of differences of the API. */
 export const CLASSES: Record<DifferenceClass, Words> = {
   other_period: { title: 'Other period', meaning: 'The call began outside of the invoice’s month.' },
   duplicate: { title: 'Duplicate', meaning: 'The provider lists the same line more than once.' },

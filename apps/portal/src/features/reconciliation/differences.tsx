@@ -15,7 +15,7 @@ interface Props {
   onOpen: (callId: string) => void;
 }
 
-/** The differences of one class, ours beside theirs, and the decision about each. */
+/** Shows the differences of one class, ours beside theirs, and the decision about each. */
 export function Differences({ invoiceId, name, mayDecide, onOpen }: Props) {
   const differences = useInfiniteQuery(differencesQuery(invoiceId, name));
   const rows = differences.data?.pages.flatMap((page) => page.items);

@@ -28,7 +28,7 @@ const STATES: Record<string, string> = {
   superseded: 'Superseded by a later upload',
 };
 
-/** An invoice beside our records: its sums, and the classes of what differs. */
+/** Shows an invoice beside our records: its sums, and the classes of its differences. */
 export function InvoiceCard({ invoice, mayDecide, selected, onSelect, onOpen }: Props) {
   const queries = useQueryClient();
   const again = useMutation({

@@ -9,7 +9,7 @@ export type Decision = 'accept' | 'dispute' | 'ours';
 
 const PAGE = 50;
 
-/** Providers' invoices, newest first; of one month, or of all. */
+/** Loads providers' invoices, newest first, of one month or of all. */
 export const invoicesQuery = (month: string | null) =>
   queryOptions({
     queryKey: ['provider-invoices', month],
@@ -51,7 +51,7 @@ export function upload(connectionId: string, month: string, document: File) {
     api().POST('/api/v1/usage/provider-invoices', {
       params: { query: { connectionId, month } },
       headers: { 'content-type': csv ? 'text/csv' : 'application/json' },
-      // The description of the API has no schema for a provider's own document.
+      // The API's description has no schema for a provider's own document.
       body: document as never,
       bodySerializer: (body: unknown) => body as File,
     }),

@@ -19,7 +19,7 @@ const CallPanel = dynamic(() => import('@/features/usage/call-panel').then((modu
 const InvoiceCard = dynamic(() => import('./invoice-card').then((module) => module.InvoiceCard));
 const UploadDialog = dynamic(() => import('./upload-dialog').then((module) => module.UploadDialog));
 
-/** Providers' invoices of a month beside our records: 0.00, or the classes of what differs. */
+/** Shows providers' invoices of a month beside our records: 0.00, or the classes of differences. */
 export function ReconciliationScreen() {
   usePage(TITLE);
   const me = useMe();

@@ -12,7 +12,7 @@ import { upload } from './queries';
 const FIELD =
   'mt-1 block h-8 w-full rounded-control border border-line-strong bg-surface px-2 max-md:h-11 max-md:text-[16px]';
 
-/** Sends a provider's invoice of a month, as JSON or CSV, which is compared at once. */
+/** Sends a provider's invoice of a month, as JSON or CSV, and compares it at once. */
 export function UploadDialog({ month, onClose }: { month: string; onClose: () => void }) {
   const queries = useQueryClient();
   const ids = useId();

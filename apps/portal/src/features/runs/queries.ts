@@ -24,7 +24,7 @@ const OPEN: readonly RunDetail['status'][] = ['running', 'waiting', 'paused'];
 
 export const isOpen = (run: RunDetail): boolean => OPEN.includes(run.status);
 
-/** One run with its steps. An open one is asked for again; an unchanged one is answered 304 and writes no audit entry. */
+/** Loads one run with its steps. An open run is polled; an unchanged one is answered 304 and writes no audit entry. */
 export const runQuery = (id: string) =>
   queryOptions({
     queryKey: ['run', id],
@@ -33,7 +33,7 @@ export const runQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? openInterval(state.dataUpdateCount) : false),
   });
 
-/** The versions of a flow, for the choice of one to replay on. */
+/** Loads the versions of a flow, from which a replay chooses one. */
 export const flowQuery = (id: string) =>
   queryOptions({
     queryKey: ['flow', id],

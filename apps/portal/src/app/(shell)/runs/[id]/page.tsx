@@ -3,7 +3,7 @@ import { RunScreen } from '@/features/calls/run-screen';
 
 export const metadata: Metadata = { title: 'Run' };
 
-/** One page for every id: the server maps them to it (ADR 30). */
+/** Builds one page for every id; the server maps all ids to it (ADR 30). */
 export const generateStaticParams = () => [{ id: '_' }];
 
 export default function RunPage() {

@@ -21,7 +21,8 @@ public interface ConnectedAccounts {
 
     /**
      * @param id null generates one
-     * @param baseUrl null means the provider's own; another one only outside prod or where the operator allows it
+     * @param baseUrl null means the provider's own address; another one is allowed only outside prod or where the operator
+     *     allows it
      * @param secrets may be incomplete: the connection then waits for the rest in {@link ConnectionState#NEEDS_SECRET}
      * @param ingressKey the random part of the webhook address; empty generates one where the provider sends webhooks
      */
@@ -40,11 +41,12 @@ public interface ConnectedAccounts {
         }
     }
 
-    /** A stored secret by name; its value is sent to the provider only. */
+    /** Names a stored secret; its value is sent to the provider only. */
     record SecretView(String name, Instant setAt) {}
 
     /**
-     * @param baseUrl null where accounts are connected by consent: browsers have no use for the address of such an API
+     * @param baseUrl the address of the API; null where accounts are connected by consent, because browsers do not need that
+     *     address
      * @param account the provider's name for the account; null until its owner consented
      * @param sentence the problem and its remedy; null when there is no problem
      */
@@ -62,10 +64,10 @@ public interface ConnectedAccounts {
             @Nullable String sentence,
             List<SecretView> secrets) {}
 
-    /** Sorted by id, after the given one; an empty text starts at the first. */
+    /** Returns a page of connections by id, after the given one; an empty text starts at the first. */
     Page<ConnectionView> list(TenantId tenant, int limit, String after);
 
-    /** The connection, without its secrets. */
+    /** Returns the connection, without its secrets. */
     ConnectionView get(TenantId tenant, ConnectionId connectionId);
 
     /**
@@ -89,13 +91,13 @@ public interface ConnectedAccounts {
     /** Swaps a secret with the one entered as {@code <name>.next}; webhooks signed with either are accepted. */
     ConnectionView promoteSecret(TenantId tenant, String actor, ConnectionId connectionId, String name);
 
-    /** Deletes {@code <name>.next}: from now on only the secret itself is accepted. */
+    /** Deletes {@code <name>.next}, so that from now on only the secret itself is accepted. */
     ConnectionView retireSecret(TenantId tenant, String actor, ConnectionId connectionId, String name);
 
     /** Runs the health check now. */
     ConnectionView test(TenantId tenant, ConnectionId connectionId);
 
-    /** @param clientId the client it is mapped to; null when it is not mapped */
+    /** @param clientId the client to which it is mapped; null when it is not mapped */
     record ResourceView(String id, String name, @Nullable String clientId) {}
 
     /**

@@ -5,13 +5,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The state of a connection, and the only definition of the allowed transitions. A connection can be used while it is
- * {@link #TESTING} or {@link #READY}; in every other state its {@code sentence} says why not and what to do.
+ * Lists the states of a connection, and is the only definition of the allowed transitions. A connection can be used while it is
+ * {@link #TESTING} or {@link #READY}; in every other state its {@code sentence} gives the reason and the remedy.
  */
 public enum ConnectionState {
     /** Required secrets are missing. */
     NEEDS_SECRET,
-    /** New secrets or settings that no health check has confirmed yet. */
+    /** No health check has confirmed the new secrets or settings yet. */
     TESTING,
     READY,
     /** The provider rejects the credentials. */
@@ -19,7 +19,7 @@ public enum ConnectionState {
     /** A person disconnected the account; its secrets are deleted. */
     DISCONNECTED;
 
-    /** Whether that state may follow this one. */
+    /** Says whether that state may follow this one. */
     public boolean mayBecome(ConnectionState next) {
         return successors().contains(next);
     }
@@ -34,7 +34,7 @@ public enum ConnectionState {
         };
     }
 
-    /** The names of the states that may become this one, for an SQL condition. */
+    /** Returns the names of the states that may become this one, for an SQL condition. */
     public String[] predecessorNames() {
         return Arrays.stream(values())
                 .filter(state -> state.mayBecome(this))

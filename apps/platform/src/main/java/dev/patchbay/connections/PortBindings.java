@@ -14,14 +14,14 @@ import tools.jackson.databind.JsonNode;
 /** Binds connections to ports, for one client or for all clients without a binding of their own. Every change is audited. */
 public interface PortBindings {
 
-    /** @param clientId null for the tenant's binding, which serves every client that has none */
+    /** @param clientId the client; null for the tenant's binding, which serves every client without one of its own */
     record BindingView(@Nullable String clientId, String port, ConnectionId connectionId, JsonNode settings) {}
 
-    /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
+    /** Returns the bindings of the scope's clients and of the tenant, sorted by client and port. */
     List<BindingView> list(TenantScope scope);
 
     /**
-     * A page of the bindings within the scope, by client and port.
+     * Returns a page of the bindings within the scope, sorted by client and port.
      *
      * @param after the cursor of the page before; empty text starts at the first
      */

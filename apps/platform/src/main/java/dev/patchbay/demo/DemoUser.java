@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A user of the demo with a role, who has an account at the sandbox's Google.
+ * Describes a user of the demo with a role and an account at the sandbox's Google.
  *
  * @param subject {@code sub} of that account
- * @param clientId the only client that the role is for; null: the whole agency
+ * @param clientId the only client to which the role applies; null means the whole agency
  */
 record DemoUser(
         TenantId tenant,
@@ -43,7 +43,7 @@ record DemoUser(
         return new DemoUser(tenant, email, name, "11000000000000000" + number, role, clientId);
     }
 
-    /** Adds each with their role; repeating it changes nothing. */
+    /** Adds each user with their role; repeating it changes nothing. */
     static void addAll(Tenants tenants, Users users, RoleAssignments assignments, String issuer) {
         tenants.save(Tenants.PLATFORM, "Platform");
         for (DemoUser person : ALL) {

@@ -4,10 +4,10 @@ import dev.patchbay.kernel.Json;
 import java.net.URI;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo's accounts, as they are set up at the sandbox. */
+/** Describes the demo's accounts, as the sandbox sets them up. */
 final class SandboxAccounts {
 
-    /** The Google account that holds the calendars of all clients. */
+    /** This Google account holds the calendars of all clients. */
     static final String CALENDAR_OWNER = "calendar@bright.example";
 
     private final DemoSettings settings;
@@ -18,7 +18,7 @@ final class SandboxAccounts {
         this.credentials = credentials;
     }
 
-    /** The body of {@code PUT /_sandbox/accounts}. */
+    /** Returns the body of {@code PUT /_sandbox/accounts}. */
     ObjectNode toJson() {
         var accounts = Json.object();
         ObjectNode retell = accounts.putObject("retell").put("apiKey", credentials.retellKey());

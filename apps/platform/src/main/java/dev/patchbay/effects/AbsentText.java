@@ -2,7 +2,7 @@ package dev.patchbay.effects;
 
 import com.google.re2j.Pattern;
 
-/** Texts that agents write in place of a missing value, and placeholders that were not filled in. */
+/** Recognises texts that agents write in place of a missing value, and placeholders that were not filled in. */
 public final class AbsentText {
 
     private static final Pattern ABSENT = Pattern.compile(
@@ -16,7 +16,7 @@ public final class AbsentText {
 
     private AbsentText() {}
 
-    /** Whether the whole text says that there is no value. */
+    /** Says whether the whole text means that there is no value. */
     public static boolean matches(String text) {
         return ABSENT.matcher(text.strip()).matches();
     }

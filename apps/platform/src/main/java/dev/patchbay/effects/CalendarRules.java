@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client's rules for its calendar, from the settings of its binding ({@code docs/connections.md}, "Calendars"): the same for
- * offering, holding and booking times, in calls and in flows.
+ * Holds a client's rules for its calendar, from the settings of its binding ({@code docs/connections.md}, "Calendars"). The
+ * same rules apply to offering, holding and booking times, in calls and in flows.
  *
- * @param interval between the starts of offered times
- * @param before free time that an appointment needs before it
- * @param after free time that an appointment needs after it
- * @param notice how long before its start an appointment can be made at the latest
+ * @param interval the time between the starts of offered times
+ * @param before the free time that an appointment needs before it
+ * @param after the free time that an appointment needs after it
+ * @param notice the least time between the making of an appointment and its start
  * @param furthestDays how many days ahead an appointment can be made
- * @param capacity how many appointments may stand at one time
+ * @param capacity the maximum number of appointments at one time
  */
 public record CalendarRules(
         OpeningHours hours,
@@ -36,10 +36,10 @@ public record CalendarRules(
 
     private static final int MAX_SLOTS = 200;
     private static final int DEFAULT_INTERVAL = 30;
-    /** Twenty years: a date further ahead has a mistyped year. */
+    /** The default is twenty years: a date further ahead has a mistyped year. */
     private static final int DEFAULT_FURTHEST_DAYS = 7305;
 
-    /** A rule by which a time is not offered, even when the calendar is empty. */
+    /** Names the rule for which a time is not offered, even when the calendar is empty. */
     public enum Violation {
         PAST("is in the past"),
         TOO_SOON("is sooner than this client takes appointments"),
@@ -52,14 +52,14 @@ public record CalendarRules(
             this.words = words;
         }
 
-        /** The rest of a sentence for operators that begins with the time. */
+        /** Returns the rest of a sentence for operators that begins with the time. */
         public String words() {
             return words;
         }
     }
 
     /**
-     * Reads the rules; what is absent is as {@code docs/connections.md} says.
+     * Reads the rules; an absent member has the default that {@code docs/connections.md} states.
      *
      * @throws IllegalArgumentException when a member makes no sense
      * @throws java.time.DateTimeException when a time or a date cannot be parsed
@@ -79,7 +79,7 @@ public record CalendarRules(
         return Duration.ofMinutes(binding.path(name).asInt(absent));
     }
 
-    /** The first rule that the time violates. */
+    /** Returns the first rule that the time violates. */
     public Optional<Violation> findViolation(Slot slot, ZoneId zone, Instant now) {
         Instant start = slot.start().toInstant();
         if (start.isBefore(now)) {
@@ -98,7 +98,7 @@ public record CalendarRules(
         return now.atZone(zone).toLocalDate().plusDays(furthestDays);
     }
 
-    /** The part of the search in which anything can be offered; empty when there is none. */
+    /** Returns the part of the search in which the rules allow an offer; empty when there is none. */
     public Optional<SlotSearch> narrow(SlotSearch search, ZoneId zone, Instant now) {
         OffsetDateTime earliest = now.plus(notice).atZone(zone).toOffsetDateTime();
         OffsetDateTime latest =
@@ -109,9 +109,9 @@ public record CalendarRules(
     }
 
     /**
-     * The times within the search that the rules allow and that are free, in order, at most {@value #MAX_SLOTS}.
+     * Returns the times within the search that the rules allow and that are free, in order and at most {@value #MAX_SLOTS}.
      *
-     * @param search as {@link #narrow} returned it
+     * @param search the search that {@link #narrow} returned
      */
     public List<Slot> findOpenings(SlotSearch search, ZoneId zone, Predicate<Slot> isFree) {
         LocalDate first = search.from().atZoneSameInstant(zone).toLocalDate().minusDays(1);
@@ -139,7 +139,7 @@ public record CalendarRules(
                 slot.end().atZoneSameInstant(zone).toOffsetDateTime());
     }
 
-    /** The time that an appointment blocks. */
+    /** Returns the time that an appointment blocks, including its buffers. */
     public Slot withBuffers(Slot slot) {
         return new Slot(slot.start().minus(before), slot.end().plus(after));
     }

@@ -13,7 +13,7 @@ import dev.patchbay.kernel.TenantId;
 public record EffectKey(
         TenantId tenant, EffectOrigin origin, String scope, String taskName, int iteration, int generation) {
 
-    /** The first generation of an effect that its origin shares with no other. */
+    /** Makes the key of the first generation of an effect that its origin shares with no other. */
     public EffectKey(TenantId tenant, EffectOrigin origin, String taskName, int iteration) {
         this(tenant, origin, origin.text(), taskName, iteration, 0);
     }
@@ -32,27 +32,29 @@ public record EffectKey(
                 Integer.parseInt(text.substring(generation + 1)));
     }
 
-    /** {@code scope/task/iteration/generation}, as stored; adapters derive the provider's idempotency key from it. */
+    /**
+     * Returns {@code scope/task/iteration/generation}, as it is stored; adapters derive the provider's idempotency key from it.
+     */
     public String text() {
         return generationPrefix() + generation;
     }
 
-    /** The text that the keys of all generations begin with. */
+    /** Returns the text with which the keys of all generations begin. */
     public String generationPrefix() {
         return scope + "/" + taskName + "/" + iteration + "/";
     }
 
-    /** Whether several runs share the effect through an idempotency key in their flow. */
+    /** Says whether several runs share the effect through an idempotency key in their flow. */
     public boolean isShared() {
         return !scope.equals(origin.text());
     }
 
-    /** The key of a repeat: another effect in the same place. */
+    /** Returns the key of a repeat, which is another effect in the same place. */
     public EffectKey nextGeneration() {
         return new EffectKey(tenant, origin, scope, taskName, iteration, generation + 1);
     }
 
-    /** The effect that compensates this one. */
+    /** Returns the key of the effect that compensates this one. */
     public EffectKey compensation() {
         return new EffectKey(tenant, origin, scope, taskName + ":undo", iteration, generation);
     }

@@ -2,10 +2,10 @@ package dev.patchbay.effects;
 
 import dev.patchbay.kernel.RunId;
 
-/** The run, live call, hold or notice that causes an effect. Its text begins the keys of its effects. */
+/** Identifies the run, live call, hold or notice that causes an effect. The keys of its effects begin with its text. */
 public sealed interface EffectOrigin {
 
-    /** A run of a flow. */
+    /** Identifies a run of a flow. */
     record Run(RunId id) implements EffectOrigin {
         @Override
         public String text() {
@@ -14,7 +14,7 @@ public sealed interface EffectOrigin {
     }
 
     /**
-     * A function that an agent called during a phone call.
+     * Identifies a function that an agent called during a phone call.
      *
      * @param callId the voice provider's id of the call
      */
@@ -28,7 +28,7 @@ public sealed interface EffectOrigin {
     }
 
     /**
-     * The release of a held time that was not booked.
+     * Identifies the release of a held time that was not booked.
      *
      * @param holdId the calendar's id of the hold
      */
@@ -44,7 +44,7 @@ public sealed interface EffectOrigin {
     /**
      * A text to a user of the platform.
      *
-     * @param id of the delivery, or of the code that confirms a number
+     * @param id the id of the delivery, or of the code that confirms a number
      */
     record Notice(String id) implements EffectOrigin {
         private static final String PREFIX = "notice:";
@@ -55,7 +55,7 @@ public sealed interface EffectOrigin {
         }
     }
 
-    /** As stored: {@code run_…}, {@code live:<call id>}, {@code hold:<hold id>} or {@code notice:<id>}. */
+    /** Returns the stored form: {@code run_…}, {@code live:<call id>}, {@code hold:<hold id>} or {@code notice:<id>}. */
     String text();
 
     /**

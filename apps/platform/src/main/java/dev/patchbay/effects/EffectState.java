@@ -4,18 +4,20 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The states of an effect, and the only definition of the allowed transitions (ADR 0006). */
+/** Lists the states of an effect, and is the only definition of the allowed transitions (ADR 0006). */
 public enum EffectState {
-    /** Claimed, and not settled: its owner may be sending it. Without an owner it was certainly not sent. */
+    /**
+     * The effect is claimed and not settled, so its owner may be sending it. An effect without an owner was certainly not sent.
+     */
     PLANNED,
-    /** It may have been carried out: look it up before anything is sent again. */
+    /** The effect may have been carried out; it must be looked up before anything is sent again. */
     UNKNOWN,
-    /** Carried out; the provider proved it, or a person confirmed it. */
+    /** The effect was carried out, as the provider proved or a person confirmed. */
     DONE,
-    /** Refused, so certainly not carried out. */
+    /** The provider refused the effect, so it was certainly not carried out. */
     FAILED;
 
-    /** Whether that state may follow this one. */
+    /** Says whether that state may follow this one. */
     public boolean mayBecome(EffectState next) {
         return successors().contains(next);
     }
@@ -28,7 +30,7 @@ public enum EffectState {
         };
     }
 
-    /** The names of the states that this one may follow. */
+    /** Returns the names of the states that this one may follow. */
     public String[] predecessors() {
         return Arrays.stream(values())
                 .filter(state -> state.mayBecome(this))

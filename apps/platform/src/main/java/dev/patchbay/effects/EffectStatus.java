@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of an effect in the ledger.
+ * Describes the status of an effect in the ledger.
  *
  * @param origin the run or call that causes it
- * @param place where it stands at its origin: a step's pointer, or the function's name
+ * @param place its place in the origin: a step's pointer, or the function's name
  * @param lookedUp whether the provider was asked for its outcome before anything was sent again
  * @param parked whether it waits for a person
  * @param unsent whether it is planned and was certainly not sent
- * @param adopted whether its result was there before, made by another effect of the same call: it is not for this origin to undo
- * @param providerId the provider's id of what it made; null while it is not done, and once it is erased
+ * @param adopted whether another effect of the same call had made its result before; then this origin must not undo it
+ * @param providerId the provider's id of the created object; null while the effect is not done, and once the id is erased
  * @param error a failure's reason and sentence, or the sentence of an unknown outcome
  * @param createdAt when it was first claimed
  * @param settledAt when it became {@link EffectState#DONE} or {@link EffectState#FAILED}
@@ -35,7 +35,7 @@ public record EffectStatus(
         return state == other;
     }
 
-    /** Whether it may have been carried out, and its outcome is not known yet. */
+    /** Says whether it may have been carried out and its outcome is still unknown. */
     public boolean isOpen() {
         return state == EffectState.UNKNOWN || (state == EffectState.PLANNED && !unsent);
     }

@@ -17,12 +17,12 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A function that a flow may call, and how it reaches its port. To add one: a method on the port, a line in
- * {@link #ALL}, two schemas in {@code contracts/ports}.
+ * Describes a function that a flow may call, and how it reaches its port. A new function needs a method on the port, a line in
+ * {@link #ALL} and two schemas in {@code contracts/ports}.
  *
  * @param portName the role as bindings name it: {@code crm}, {@code calendar}, {@code messaging}
  * @param lookup finds out whether an earlier attempt was carried out; empty for reads, which have no effect
- * @param compensation undoes it; empty for reads, and for functions without a compensation
+ * @param compensation the call that undoes it; empty for reads, and for functions without a compensation
  */
 public record PortFunction<P extends Port, I, O>(
         String name,
@@ -43,10 +43,10 @@ public record PortFunction<P extends Port, I, O>(
         LookupResult<O> call(P port, CallContext callContext, I input);
     }
 
-    /** Compensates a call by another function, which takes the id that the call returned. */
+    /** Compensates a call by calling another function, which takes the id that the call returned. */
     public record Compensation(String function) {
 
-        /** @param output of the call to compensate */
+        /** @param output the output of the call to compensate */
         public JsonNode input(JsonNode output) {
             return Json.object().set("id", output.path("id"));
         }
@@ -54,7 +54,7 @@ public record PortFunction<P extends Port, I, O>(
 
     private static final Compensation CANCEL = new Compensation("calendar.cancel");
 
-    /** All functions that flows and live calls can call. */
+    /** Lists all functions that flows and live calls can call. */
     public static final List<PortFunction<?, ?, ?>> ALL = List.of(
             withEffect(
                     "crm.upsertContact",
@@ -123,7 +123,7 @@ public record PortFunction<P extends Port, I, O>(
                     NotifyPort::sendEmail,
                     NotifyPort::findEmail));
 
-    /** The function of that name; flows were checked against {@link #ALL} before they could run. */
+    /** Returns the function of that name. It exists, because flows are checked against {@link #ALL} before they can run. */
     public static PortFunction<?, ?, ?> byName(String name) {
         return ALL.stream()
                 .filter(function -> function.name().equals(name))
@@ -174,18 +174,18 @@ public record PortFunction<P extends Port, I, O>(
         return lookup.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
-    /** Whether a connection has to be bound to its port; Patchbay plays some roles itself. */
+    /** Says whether a connection has to be bound to its port; Patchbay fills some roles itself. */
     public boolean needsConnection() {
         return !portName.equals(NotifyPort.NAME);
     }
 
-    /** Whether it changes something at the provider, so that it goes through the effect ledger. */
+    /** Says whether it changes something at the provider, so that it goes through the effect ledger. */
     public boolean hasEffect() {
         return lookup.isPresent();
     }
 
     /**
-     * How the adapter keeps a repeated request from taking effect twice.
+     * Returns how the adapter keeps a repeated request from taking effect twice.
      *
      * @throws NoSuchElementException when the adapter does not state it, or the function is a read
      */

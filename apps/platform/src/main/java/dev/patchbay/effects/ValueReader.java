@@ -21,9 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads one value of an input.
  *
- * @param name of the member, for the note
- * @param schema of the member; its {@code format} is {@code phone}, {@code email}, {@code date-time}, {@code date-time-from} or
- *     {@code date-time-until}
+ * @param name the name of the member, for the note
+ * @param schema the schema of the member; its {@code format} is {@code phone}, {@code email}, {@code date-time},
+ *     {@code date-time-from} or {@code date-time-until}
  */
 record ValueReader(String name, JsonNode schema, Locality locality) {
 
@@ -31,14 +31,14 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
 
     private static final Set<String> FORMATS_OF_IDENTITY = Set.of("phone", "email");
 
-    /** A member that allows more is a text for people and may hold any word; what identifies something is never “unknown”. */
+    /** A member that allows more characters is a text for people and may hold any word; “unknown” never identifies anything. */
     private static final int MAX_IDENTIFYING_LENGTH = 254;
 
     /**
-     * A value that was read.
+     * Holds a value that was read.
      *
-     * @param value missing when there is none
-     * @param note on what was changed or left out
+     * @param value the value; a missing node when there is none
+     * @param note a note about a change or an omission
      */
     record Value(JsonNode value, Optional<String> note) {
 
@@ -63,7 +63,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
         return allows("string") && written.isValueNode() ? readText(written) : Value.unchanged(written);
     }
 
-    /** A member that cannot be read is left out, as an optional input is. */
+    /** Reads the members of an object; a member that cannot be read is left out, as an optional input is. */
     private Value readMembers(ObjectNode members) {
         ObjectNode read = Json.object();
         var notes = new ArrayList<String>();
@@ -152,7 +152,10 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
         return leftOut(text, "is no time that can be read");
     }
 
-    /** Longer texts than allowed are cut where nothing depends on them: where the schema lets them be absent. */
+    /**
+     * Reads other texts. A text that is too long is cut if the schema lets the member be absent, because then nothing depends
+     * on it.
+     */
     private Value readOther(JsonNode written, String text) {
         int max = schema.path("maxLength").asInt(Integer.MAX_VALUE);
         if (text.length() > max && allows("null")) {
@@ -166,7 +169,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
                 : Value.unchanged(Json.tree(text));
     }
 
-    /** The same moment or number in another notation is no change worth a note. */
+    /** Adds a note to a changed value, except when it is the same moment or number in another notation. */
     private Value changed(String written, String read) {
         boolean same =
                 written.equals(read) || written.replaceAll("[\\s()./-]", "").equals(read);
@@ -203,7 +206,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
                 Json.tree(read), Optional.of("“%s” was read as %s from %s.".formatted(name, read, quote(written))));
     }
 
-    /** A list may be written as one text, its entries apart by commas; empty entries are none. */
+    /** Reads a list, which may be written as one text with commas between its entries; empty entries are left out. */
     private Value readList(JsonNode written) {
         ArrayNode list = Json.MAPPER.createArrayNode();
         if (written.isArray()) {

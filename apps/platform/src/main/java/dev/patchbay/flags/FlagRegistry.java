@@ -12,20 +12,20 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The flags that there are, and the keys that are retired.
+ * Holds the existing flags and the retired keys.
  *
- * @param flags by key
+ * @param flags the flags by key
  */
 public record FlagRegistry(Map<String, FlagDefinition> flags, Set<String> retired) {
 
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]{1,62}");
 
-    /** Whether a flag can have that key. */
+    /** Says whether a flag can have that key. */
     public static boolean isKey(String key) {
         return KEY.matcher(key).matches();
     }
 
-    /** The flag with that key; empty for an unknown and for a retired key. */
+    /** Returns the flag with that key; empty for an unknown and for a retired key. */
     public Optional<FlagDefinition> find(String key) {
         return Optional.ofNullable(flags.get(key));
     }
@@ -44,7 +44,7 @@ public record FlagRegistry(Map<String, FlagDefinition> flags, Set<String> retire
         return new FlagRegistry(flags, retired);
     }
 
-    /** Reads a registry by key, as files of cases have it: {@code {<key>: {stage, …}, <key>: {retired: <date>}}}. */
+    /** Reads a registry by key, in the shape of the case files: {@code {<key>: {stage, …}, <key>: {retired: <date>}}}. */
     public static FlagRegistry ofMap(JsonNode map) {
         Map<String, FlagDefinition> flags = new LinkedHashMap<>();
         Set<String> retired = new LinkedHashSet<>();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** The events that describe calls and belong to a client, for read models. */
+/** Reads, for read models, the events that describe calls and belong to a client. */
 @Component
 public class CallEvents {
 
-    /** The types of events that describe a call; a later analysis and the carrier's view of the line do not. */
+    /** These types of events describe a call; a later analysis and the carrier's view of the line do not. */
     public static final Set<String> TYPES = Set.of("voice.call.started", "voice.call.ended", "voice.call.analyzed");
 
     private final Tenancy tenancy;
@@ -24,16 +24,16 @@ public class CallEvents {
         this.events = events;
     }
 
-    /** A conversation, at the latest event about it that a page holds. */
+    /** Names a conversation and the latest event about it that a page holds. */
     public record Conversation(CorrelationId correlation, EventId event) {}
 
-    /** The events of these conversations by receipt, oldest first, without transcripts. */
+    /** Returns the events of these conversations by receipt, oldest first, without transcripts. */
     public List<Event> find(TenantId tenant, Collection<CorrelationId> correlations) {
         return tenancy.inTenant(tenant, () -> events.find(tenant, correlations));
     }
 
     /**
-     * The conversations of a page of events, by receipt; a conversation may be on several pages.
+     * Returns the conversations of a page of events, by receipt; a conversation may be on several pages.
      *
      * @param after the last event of the page before; empty text for the first
      */

@@ -18,7 +18,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code event}, with the status from {@code event_dispatch}; every call runs in the tenant's transaction. */
+/**
+ * Reads and writes the table {@code event}, with the status from {@code event_dispatch}. Every call runs in the tenant's
+ * transaction.
+ */
 @Repository
 class EventRepository {
 
@@ -54,7 +57,7 @@ class EventRepository {
                 .optional();
     }
 
-    /** A page of the latest events, without transcripts, bounded in bytes too. */
+    /** Returns a page of the latest events, without transcripts. The page is bounded in bytes too. */
     Page<Event> list(TenantScope scope, EventQuery query) {
         return PageReader.read(
                 jdbc.sql("""
@@ -89,7 +92,10 @@ class EventRepository {
                 event -> event.id().value());
     }
 
-    /** The latest events of each kind of relation, without transcripts; an event that matches several is there several times. */
+    /**
+     * Returns the latest events of each kind of relation, without transcripts. An event that matches several relations is
+     * returned several times.
+     */
     List<Event> findRelated(TenantScope scope, EventRelations relations, int limitEach) {
         return jdbc.sql(RELATED)
                 .param("tenant", scope.tenant().value())
@@ -137,7 +143,7 @@ class EventRepository {
         return Optional.ofNullable(row.getString("caused_by")).map(origin -> new Event.Cause(origin, depth));
     }
 
-    /** Records the cause; one that is recorded already stays. */
+    /** Records the cause, unless a cause is recorded already. */
     void recordCause(TenantId tenant, EventId event, Event.Cause cause) {
         jdbc.sql("""
                         UPDATE patchbay.event SET caused_by = :origin, caused_depth = :depth

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Stored events. A scope sees those of its tenant and, where it is narrower, of its clients. */
+/** Reads stored events. A scope sees those of its tenant and, where it is narrower, of its clients. */
 @Component
 public class Events {
 
@@ -31,18 +31,18 @@ public class Events {
         this.audit = audit;
     }
 
-    /** The event with all its data, when it is within the scope. */
+    /** Returns the event with all its data, when it is within the scope. */
     public Optional<Event> find(TenantScope scope, EventId event) {
         return tenancy.inTenant(scope.tenant(), () -> events.find(scope, event));
     }
 
-    /** The latest events first, without transcripts. */
+    /** Returns a page of the latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
         return tenancy.inTenant(scope.tenant(), () -> events.list(scope, query));
     }
 
     /**
-     * Events that match any of the relations, each once, without transcripts.
+     * Returns the events that match any of the relations, each once, without transcripts.
      *
      * @param limitEach the maximum number of events, the latest first, for each person, subject, correlation and cause
      */
@@ -54,12 +54,12 @@ public class Events {
                 .toList();
     }
 
-    /** Records that the event is the echo of an action of ours; a cause that is recorded already stays. */
+    /** Records that the event is the echo of an action of ours, unless a cause is recorded already. */
     public void recordCause(TenantId tenant, EventId event, Event.Cause cause) {
         tenancy.inTenant(tenant, () -> events.recordCause(tenant, event, cause));
     }
 
-    /** As {@link #find}, for a person: reading a transcript is audited in the same transaction. */
+    /** Returns the event as {@link #find} does, for a person: reading a transcript is audited in the same transaction. */
     public Optional<Event> read(TenantScope scope, String reader, EventId id) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var found = events.find(scope, id);
@@ -69,7 +69,7 @@ public class Events {
         });
     }
 
-    /** The raw body of an event; reading it is audited in the same transaction. */
+    /** Returns the raw body of an event; reading it is audited in the same transaction. */
     public Optional<RawBody> readRawBody(TenantScope scope, String reader, EventId id, CorrelationId correlation) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var raw = bodies.find(scope, id);

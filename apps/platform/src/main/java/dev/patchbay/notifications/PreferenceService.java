@@ -3,10 +3,10 @@ package dev.patchbay.notifications;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.UserId;
 
-/** The preferences of each person. */
+/** Reads and stores the preferences of each person. */
 public interface PreferenceService {
 
-    /** The person's preferences, or the default ones. */
+    /** Returns the person's preferences, or the default ones. */
     NoticePreferences find(TenantId tenant, UserId person);
 
     /** Replaces the person's preferences, and records the change in the audit trail. */

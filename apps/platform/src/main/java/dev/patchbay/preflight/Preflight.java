@@ -18,20 +18,20 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks the settings before any other bean is created, so that an unsafe prod neither opens its database nor answers a request. All problems are
- * reported at once.
+ * Checks the settings before any other bean is created, so that an unsafe prod neither opens its database nor answers a
+ * request. All problems are reported at once.
  */
 @Component
 final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
-    /** Files that a development start leaves in its data directory. */
+    /** A development start leaves these files in its data directory. */
     private static final List<String> DEVELOPMENT_FILES = List.of("dev.json", "dev-secret", "kek.json");
 
     private Binder settings = new Binder();
 
-    /** By a setter: a bean this early has no constructor arguments. */
+    /** Takes the environment by a setter, because a bean this early has no constructor arguments. */
     @Override
     public void setEnvironment(Environment environment) {
         settings = Binder.get(environment);
@@ -54,7 +54,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         return name.equalsIgnoreCase(text("environment", "prod"));
     }
 
-    /** The problems, a sentence each; none in dev. */
+    /** Returns the problems, one sentence each; none in dev. */
     List<String> findProblems() {
         var problems = new ArrayList<String>();
         if (!isEnvironment("dev")) {
@@ -97,7 +97,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    /** Whether accounts beside the platform's own and its group have any right to the file. */
+    /** Says whether accounts other than the platform's own and its group have any right to the file. */
     private static boolean isOpenToOthers(Path file) {
         try {
             return Files.isRegularFile(file)
@@ -167,7 +167,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
     private void checkMail(List<String> problems) {
         boolean leaves = !text("mail.host", "").isEmpty();
         boolean encrypted = Boolean.parseBoolean(text("mail.start-tls", "true"))
-                // On port 465 TLS comes first.
+                // On port 465 TLS begins with the connection.
                 || text("mail.port", "").equals("465");
         if (leaves && !encrypted) {
             problems.add(

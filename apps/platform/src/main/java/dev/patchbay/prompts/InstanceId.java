@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A client's own prompt. Written {@code pri_…} (see {@link Ids}); a plain string in JSON. */
+/** Identifies a client's own prompt. It is written {@code pri_…} (see {@link Ids}), as a plain string in JSON. */
 public record InstanceId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +14,7 @@ public record InstanceId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Makes a new id that sorts by the given time. */
     public static InstanceId next(Instant now) {
         return new InstanceId(Ids.next("pri", now));
     }

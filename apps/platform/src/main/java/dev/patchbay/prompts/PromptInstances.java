@@ -12,10 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Each client's own prompt: made from a template's release, edited here, updated to later releases by a merge. */
+/**
+ * Manages each client's own prompt, which is made from a template's release, edited here, and updated to later releases by a
+ * merge.
+ */
 public interface PromptInstances {
 
-    /** @param revision raised by each change, for If-Match */
+    /** @param revision the revision for If-Match, which each change raises */
     record InstanceView(
             InstanceId id,
             ClientId clientId,
@@ -27,19 +30,19 @@ public interface PromptInstances {
     record InstanceDetail(InstanceView instance, String source, Map<String, JsonNode> values) {}
 
     /**
-     * The result that an update would have.
+     * Describes the result that an update would have.
      *
-     * @param source the merged file; the local side stands in conflicts
+     * @param source the merged file, which has the local side in conflicts
      */
     record UpdatePreview(String from, String to, int revision, String source, List<PlacedConflict> conflicts) {}
 
     /**
-     * A release of a client's prompt.
+     * Describes a release of a client's prompt.
      *
-     * @param number counts the prompt's releases, from 1
-     * @param baseVersion of the template that the prompt was merged with last
-     * @param releasedBy a user's or service token's id
-     * @param approvedBy null until the release is approved
+     * @param number the number of the release, counted from 1 for each prompt
+     * @param baseVersion the version of the template with which the prompt was last merged
+     * @param releasedBy the id of a user or service token
+     * @param approvedBy the id of the approver; null until the release is approved
      */
     record ReleaseView(
             ReleaseId id,
@@ -53,21 +56,25 @@ public interface PromptInstances {
             @Nullable String approvedBy) {}
 
     /**
-     * The prompts within the scope.
+     * Returns the prompts within the scope.
      *
-     * @param client null for all clients
+     * @param client the client; null for all clients
      */
     List<InstanceView> list(TenantScope scope, @Nullable ClientId client);
 
-    /** @throws Problem {@code 404.prompt_not_found} */
+    /**
+     * Returns a prompt with its file.
+     *
+     * @throws Problem {@code 404.prompt_not_found}
+     */
     InstanceDetail find(TenantScope scope, InstanceId id);
 
     /**
      * Makes a client's prompt from a template's release.
      *
-     * @param version null for the newest
-     * @throws Problem {@code 404.client_not_found}, {@code 404.prompt_not_found}, {@code 409.version_conflict} when the client has
-     *     a prompt of this template
+     * @param version the version of the template; null for the newest
+     * @throws Problem {@code 404.client_not_found}, {@code 404.prompt_not_found}, {@code 409.version_conflict} when the client
+     *     already has a prompt of this template
      */
     InstanceView create(
             TenantScope scope,
@@ -80,13 +87,13 @@ public interface PromptInstances {
     /**
      * Replaces the prompt's file.
      *
-     * @param revision that was edited
+     * @param revision the revision that was edited
      * @throws Problem {@code 422.prompt_invalid}, {@code 409.version_conflict}
      */
     InstanceView edit(TenantScope scope, String actor, InstanceId id, int revision, String source);
 
     /**
-     * Replaces the client's values. They are checked when the prompt is released.
+     * Replaces the client's values. The values are checked when the prompt is released.
      *
      * @throws Problem {@code 409.version_conflict}
      */
@@ -98,9 +105,9 @@ public interface PromptInstances {
     /**
      * Merges a template's release into the prompt.
      *
-     * @param revision the preview was made of
-     * @param resolutions one for each conflict of the preview
-     * @throws Problem {@code 409.version_conflict} when the prompt moved, or a conflict has no resolution
+     * @param revision the revision of which the preview was made
+     * @param resolutions the decisions, one for each conflict of the preview
+     * @throws Problem {@code 409.version_conflict} when the prompt has changed, or a conflict has no resolution
      */
     InstanceView update(
             TenantScope scope, String actor, InstanceId id, int revision, String to, List<Resolution> resolutions);
@@ -108,22 +115,30 @@ public interface PromptInstances {
     /** Checks the prompt with its client's values, as a release would. */
     PromptValidation.Report validate(TenantScope scope, InstanceId id);
 
-    /** The text at {@code template:1.2.0}, {@code draft} or {@code release:3}. */
+    /** Returns the text at {@code template:1.2.0}, {@code draft} or {@code release:3}. */
     String findSource(TenantScope scope, InstanceId id, String reference);
 
     /**
-     * Freezes the prompt as it is now.
+     * Releases the prompt, frozen as it is now.
      *
      * @throws Problem {@code 422.prompt_invalid} with every error
      */
     ReleaseView release(TenantScope scope, String actor, InstanceId id);
 
-    /** The newest first. */
+    /** Returns the releases of the prompt, newest first. */
     List<ReleaseView> listReleases(TenantScope scope, InstanceId id);
 
-    /** @throws Problem {@code 409.version_conflict} when its state does not allow it, or the approver released it */
+    /**
+     * Approves a release.
+     *
+     * @throws Problem {@code 409.version_conflict} when its state does not allow it, or the approver released it
+     */
     ReleaseView approve(TenantScope scope, String actor, ReleaseId id);
 
-    /** @throws Problem {@code 409.version_conflict} when its state does not allow it */
+    /**
+     * Withdraws a release.
+     *
+     * @throws Problem {@code 409.version_conflict} when its state does not allow it
+     */
     ReleaseView withdraw(TenantScope scope, String actor, ReleaseId id);
 }

@@ -6,33 +6,44 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Templates: one draft that is edited, and releases that never change. */
+/** Manages templates, each with one draft that is edited, and with releases that never change. */
 public interface PromptTemplates {
 
     /**
-     * A template.
+     * Describes a template.
      *
-     * @param newest version released last; null before the first
+     * @param newest the version that was released last; null before the first release
      * @param hasDraft whether the draft differs from the newest release
-     * @param revision of the draft
+     * @param revision the revision of the draft
      */
     record TemplateView(
             TemplateId id, String name, @Nullable String newest, boolean hasDraft, int revision, Instant createdAt) {}
 
-    /** A template with its draft, which is the newest release's text when there is none, and its releases, the newest first. */
+    /**
+     * Describes a template with its draft and its releases, the newest first. Without a draft, the newest release's text takes
+     * its place.
+     */
     record TemplateDetail(TemplateView template, String draft, List<ReleaseSummary> releases) {}
 
     record ReleaseSummary(String version, TemplateState state, String notes, String releasedBy, Instant releasedAt) {}
 
     record TemplateRelease(ReleaseSummary release, String source) {}
 
-    /** All templates of the tenant. */
+    /** Returns all templates of the tenant. */
     List<TemplateView> list(TenantId tenant);
 
-    /** @throws Problem {@code 404.prompt_not_found} */
+    /**
+     * Returns a template with its draft and releases.
+     *
+     * @throws Problem {@code 404.prompt_not_found}
+     */
     TemplateDetail find(TenantId tenant, TemplateId id);
 
-    /** @throws Problem {@code 404.prompt_not_found} */
+    /**
+     * Returns a release of a template.
+     *
+     * @throws Problem {@code 404.prompt_not_found}
+     */
     TemplateRelease findRelease(TenantId tenant, TemplateId id, String version);
 
     /**
@@ -45,21 +56,21 @@ public interface PromptTemplates {
     /**
      * Replaces the draft.
      *
-     * @param revision of the draft that was edited
+     * @param revision the revision of the draft that was edited
      * @throws Problem {@code 422.prompt_invalid}; {@code 409.version_conflict} when somebody else edited it
      */
     TemplateView edit(TenantId tenant, String actor, TemplateId id, int revision, String source);
 
     /**
-     * Releases the draft. The version follows from what changed: a removed or newly required variable needs a new major, an added
-     * variable, tool, state or node a new minor version.
+     * Releases the draft. The version is computed from the changes: a removed or newly required variable needs a new major
+     * version, an added variable, tool, state or node a new minor version.
      *
-     * @param version higher than computed; null for the computed one
-     * @throws Problem {@code 422.prompt_invalid} with every error; {@code 409.version_conflict} without a draft, or when the version
-     *     is lower than computed
+     * @param version a version higher than the computed one; null for the computed one
+     * @throws Problem {@code 422.prompt_invalid} with every error; {@code 409.version_conflict} without a draft, or when the
+     *     version is lower than the computed one
      */
     ReleaseSummary release(TenantId tenant, String actor, TemplateId id, @Nullable String version, String notes);
 
-    /** Withdraws a release; again changes nothing. */
+    /** Withdraws a release; a second withdrawal changes nothing. */
     ReleaseSummary withdraw(TenantId tenant, String actor, TemplateId id, String version);
 }

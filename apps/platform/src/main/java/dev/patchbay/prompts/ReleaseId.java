@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A release of a client's prompt. Written {@code prr_…} (see {@link Ids}); a plain string in JSON. */
+/** Identifies a release of a client's prompt. It is written {@code prr_…} (see {@link Ids}), as a plain string in JSON. */
 public record ReleaseId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +14,7 @@ public record ReleaseId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Makes a new id that sorts by the given time. */
     public static ReleaseId next(Instant now) {
         return new ReleaseId(Ids.next("prr", now));
     }

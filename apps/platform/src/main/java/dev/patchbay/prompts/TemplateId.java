@@ -5,7 +5,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.kernel.Ids;
 import java.time.Instant;
 
-/** A prompt template, over all its releases. Written {@code tpl_…} (see {@link Ids}); a plain string in JSON. */
+/**
+ * Identifies a prompt template, over all its releases. It is written {@code tpl_…} (see {@link Ids}), as a plain string in
+ * JSON.
+ */
 public record TemplateId(@JsonValue String value) {
 
     /** @throws IllegalArgumentException when the text cannot be an id ({@link Ids#requireWellFormed}) */
@@ -14,7 +17,7 @@ public record TemplateId(@JsonValue String value) {
         Ids.requireWellFormed(value);
     }
 
-    /** A new id that sorts by the given time. */
+    /** Makes a new id that sorts by the given time. */
     public static TemplateId next(Instant now) {
         return new TemplateId(Ids.next("tpl", now));
     }

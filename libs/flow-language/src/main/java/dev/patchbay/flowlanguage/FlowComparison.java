@@ -14,16 +14,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The differences between two versions of a flow. Tasks are matched by name.
+ * Describes the differences between two versions of a flow. Tasks are matched by name.
  *
- * @param flow differences of document, input, output and timeout; the order of the tasks is the member {@code do}
- * @param trigger differences of {@code schedule}
- * @param tasks in the order of the newer version, removed tasks last
+ * @param flow the differences of document, input, output and timeout; the order of the tasks is the member {@code do}
+ * @param trigger the differences of {@code schedule}
+ * @param tasks the changed tasks, in the order of the newer version, removed tasks last
  */
 public record FlowComparison(List<Difference> flow, List<Difference> trigger, List<TaskChange> tasks) {
 
     /**
-     * A member that differs.
+     * Describes a member that differs.
      *
      * @param member the path of the member, such as {@code with/minutes}
      * @param from the old value; null when the member was added
@@ -34,13 +34,13 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
             @Nullable JsonNode from,
             @Nullable JsonNode to) {}
 
-    /** The kind of a task's change, in lower case in JSON. */
+    /** Lists the kinds of a task's change; JSON has the names in lower case. */
     public enum ChangeType {
         ADDED,
         REMOVED,
         CHANGED;
 
-        /** As it appears in answers, for example {@code added}. */
+        /** Returns the name that API responses use, for example {@code added}. */
         @JsonValue
         public String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -48,7 +48,7 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
     }
 
     /**
-     * A task that was added, removed or changed.
+     * Describes a task that was added, removed or changed.
      *
      * @param members the members that differ; empty unless the task was changed
      */
@@ -95,7 +95,7 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
         return found;
     }
 
-    /** The flow without trigger and version, with {@code do} as the list of the task names that both versions have. */
+    /** Returns the flow without trigger and version, with {@code do} as the list of the task names that both versions have. */
     private static JsonNode withoutTasksAndTrigger(FlowDefinition flow, Set<String> own, Set<String> other) {
         ObjectNode rest = ((ObjectNode) flow.raw()).deepCopy();
         rest.remove(List.of("schedule", "do"));

@@ -1,9 +1,9 @@
 package dev.patchbay.flowlanguage;
 
-/** The flow directive {@code then}: the task that follows a task. */
+/** Models the flow directive {@code then}, which names the task that follows a task. */
 public sealed interface Then {
 
-    /** The next task of the same list; after the last one, the list is complete. */
+    /** Continues with the next task of the same list; after the last task, the list is complete. */
     record Continue() implements Then {}
 
     /** Leaves the list that holds the task. */
@@ -12,7 +12,7 @@ public sealed interface Then {
     /** Completes the run. */
     record End() implements Then {}
 
-    /** A task of the same list, by name. */
+    /** Continues with a task of the same list, by name. */
     record Named(String task) implements Then {}
 
     /** Parses the directive: {@code continue}, {@code exit}, {@code end} or a task's name. */

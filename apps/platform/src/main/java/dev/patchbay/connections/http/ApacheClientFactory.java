@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** Creates Apache HTTP clients that neither retry nor redirect nor store state by themselves. */
 final class ApacheClientFactory {
 
-    /** Ten tenants that use their whole share ({@link TenantShares}) leave a connection to the next. */
+    /** The pool is large enough that ten tenants with their whole share ({@link TenantShares}) leave connections for others. */
     private static final int MAX_CONNECTIONS = 1_000;
 
     private static final int MAX_CONNECTIONS_PER_HOST = 200;
@@ -63,7 +63,10 @@ final class ApacheClientFactory {
                 .build();
     }
 
-    /** The MDC's name of the conversation's id, and the header by which a provider's support can find our request. */
+    /**
+     * The MDC uses this name for the id of the conversation, and it is the header by which a provider's support can find our
+     * request.
+     */
     private static final String CORRELATION = "correlationId";
 
     private static final String CORRELATION_HEADER = "X-Correlation-Id";
@@ -94,7 +97,7 @@ final class ApacheClientFactory {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** A body that is sent only while the window is open. */
+    /** Sends a body only while the window is open. */
     private static final class WindowedBody extends HttpEntityWrapper {
 
         private final Attempt attempt;

@@ -26,7 +26,7 @@ final class ExchangeRecorder {
         return new Exchange(call.operation(), took.toMillis(), request, responseOf(outcome));
     }
 
-    /** The value of the metric's {@code outcome} tag. */
+    /** Returns the value of the metric's {@code outcome} tag. */
     static String outcomeLabel(HttpOutcome outcome) {
         return switch (outcome) {
             case Responded responded -> responded.status() / 100 + "xx";
@@ -46,7 +46,10 @@ final class ExchangeRecorder {
         return answer;
     }
 
-    /** Only the beginning of a long body is redacted: redaction costs more than the request that a list of 1,000 calls takes. */
+    /**
+     * Redacts and cuts a body. Only the beginning of a long body is redacted, because redaction of a list of 1,000 calls costs
+     * more than its request.
+     */
     private static JsonNode redactAndCut(JsonNode body) {
         var beginning = new JsonBeginning(MAX_BODY_CHARACTERS);
         JsonNode redacted = Redaction.tree(beginning.of(body));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request to a provider.
+ * Describes one request to a provider.
  *
  * @param operation names the contract, for example {@code highlevel/contacts.create}: its schemas are
  *     {@code contracts/providers/highlevel/contacts.create.request.schema.json} and {@code ….response.schema.json}
@@ -23,29 +23,33 @@ public record HttpCall(
         @Nullable JsonNode body,
         @Nullable Map<String, List<String>> form) {
 
-    /** A GET without a body. */
+    /** Makes a GET without a body. */
     public static HttpCall get(String operation, URI uri) {
         return new HttpCall(operation, "GET", uri, Map.of(), null, null);
     }
 
-    /** A request with a JSON body. */
+    /** Makes a request with a JSON body. */
     public static HttpCall json(String operation, String method, URI uri, JsonNode body) {
         return new HttpCall(operation, method, uri, Map.of(), body, null);
     }
 
-    /** A POST of a form in which each field has one value. */
+    /** Makes a POST of a form in which each field has one value. */
     public static HttpCall form(String operation, URI uri, Map<String, String> fields) {
         var form = new LinkedHashMap<String, List<String>>();
         fields.forEach((name, value) -> form.put(name, List.of(value)));
         return formOfLists(operation, uri, form);
     }
 
-    /** @param fields in order; a field with several values is sent several times */
+    /**
+     * Makes a POST of a form in which a field may have several values.
+     *
+     * @param fields the fields, in order; a field with several values is sent several times
+     */
     public static HttpCall formOfLists(String operation, URI uri, Map<String, List<String>> fields) {
         return new HttpCall(operation, "POST", uri, Map.of(), null, new LinkedHashMap<>(fields));
     }
 
-    /** The same call with one more header. */
+    /** Returns the same call with one more header. */
     public HttpCall withHeader(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);

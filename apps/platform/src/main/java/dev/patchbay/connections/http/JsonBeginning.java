@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Copies the beginning of a tree: whole members and items, until their texts are longer than allowed. */
 final class JsonBeginning {
 
-    /** The least that a member or item adds to the text: its comma. */
+    /** Each member or item adds at least this many characters to the text, for its comma. */
     private static final int MIN_CHARACTERS = 1;
 
     private int left;
@@ -20,7 +20,7 @@ final class JsonBeginning {
         this.left = characters;
     }
 
-    /** Whether something was left out. */
+    /** Says whether something was left out. */
     boolean isCut() {
         return cut;
     }

@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends requests to providers. It never repeats a request, follows no redirect, stores no cookie, connects to no private address
- * (except the operator's OIDC issuer), and stays within the sender's {@link Window} (ADR 0006, ADR 0009).
+ * Sends requests to providers. It never repeats a request, follows no redirect, stores no cookie, connects to no private
+ * address (except the operator's OIDC issuer), and stays within the sender's {@link Window} (ADR 0006, ADR 0009).
  */
 @Component
 public class OutgoingHttp implements DisposableBean {
@@ -70,7 +70,10 @@ public class OutgoingHttp implements DisposableBean {
         return providers.policy().baseUrlProblem(base);
     }
 
-    /** Only sign-in requests may go to the operator's issuer: an address that a tenant entered never leads to a private one. */
+    /**
+     * Chooses the client of the request. Only sign-in requests may go to the operator's issuer, so that an address from a
+     * tenant never leads to a private one.
+     */
     private EgressClient clientFor(HttpCall call) {
         return call.operation().startsWith("oidc/") ? issuer : providers;
     }
@@ -107,7 +110,7 @@ public class OutgoingHttp implements DisposableBean {
         return outcome;
     }
 
-    /** A span of the trace of the request or run that sends it. */
+    /** Sends the call in a span of the trace of the request or run that sends it. */
     private HttpOutcome observe(HttpCall call, Window window) {
         Observation observation = Observation.start("provider", observations)
                 .contextualName("provider " + call.operation())
@@ -176,7 +179,10 @@ public class OutgoingHttp implements DisposableBean {
         return problem.isPresent() ? new Lost(problem.get()) : responded;
     }
 
-    /** The body to check and record; a form becomes an object of texts, and of lists where a field is sent several times. */
+    /**
+     * Returns the body that is checked and recorded. A form becomes an object of texts, and of lists where a field is sent
+     * several times.
+     */
     static Optional<JsonNode> payload(HttpCall call) {
         return Optional.ofNullable(call.body())
                 .or(() -> Optional.ofNullable(call.form()).map(OutgoingHttp::formPayload));

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * How many requests of one tenant may be under way at once, so that its silent servers keep nobody else from the pool of connections.
- * Further ones wait for a place within their own time.
+ * Limits how many requests of one tenant may be under way at once, so that its silent servers leave the connection pool to
+ * other tenants. Further requests wait for a place within their own time.
  */
 final class TenantShares {
 
@@ -25,9 +25,9 @@ final class TenantShares {
     }
 
     /**
-     * A place of the tenant for which this thread works; of the installation's own work there is always one.
+     * Holds a place of the tenant for which this thread works. Work of the installation itself always gets a place.
      *
-     * @param waited zero when it was free at once
+     * @param waited the waiting time; zero when a place was free at once
      */
     record Place(Runnable release, Duration waited) implements AutoCloseable {
         @Override
@@ -36,7 +36,7 @@ final class TenantShares {
         }
     }
 
-    /** Empty when no place became free in time. */
+    /** Takes a place; returns empty when none became free in time. */
     Optional<Place> take(Duration patience) throws InterruptedException {
         Optional<TenantId> tenant = TenantContext.current();
         return tenant.isEmpty()

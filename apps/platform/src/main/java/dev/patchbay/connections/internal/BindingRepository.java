@@ -18,11 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Stores which connection serves a port for a client; within the tenant's transaction. */
+/** Stores which connection serves a port for a client, within the tenant's transaction. */
 @Component
 final class BindingRepository {
 
-    /** The client id of the tenant's binding, which serves every client without a binding of its own. */
+    /** The tenant's binding, which serves every client without a binding of its own, has this client id. */
     private static final String EVERY_CLIENT = "";
 
     private final JdbcClient jdbc;
@@ -57,7 +57,7 @@ final class BindingRepository {
                 .update();
     }
 
-    /** The bindings of the scope's clients and of the tenant after that client and port, sorted by both. */
+    /** Returns the bindings of the scope's clients and of the tenant after that client and port, sorted by both. */
     List<BindingView> list(TenantScope scope, String afterClient, String afterPort, int limit) {
         return jdbc.sql("""
                         SELECT nullif(client_id, '') AS client_id, port, connection_id, settings FROM patchbay.binding
@@ -78,7 +78,10 @@ final class BindingRepository {
                 .list();
     }
 
-    /** The binding of exactly that scope; a client without its own has none here, although the tenant's serves it. */
+    /**
+     * Returns the binding of exactly that scope. A client without its own binding has none here, although the tenant's binding
+     * serves it.
+     */
     Optional<Binding> findExact(TenantScope scope, String port) {
         return jdbc.sql("""
                         SELECT connection_id, settings FROM patchbay.binding
@@ -94,7 +97,7 @@ final class BindingRepository {
         return new Binding(new ConnectionId(row.getString("connection_id")), Json.read(row.getString("settings")));
     }
 
-    /** The binding that serves the scope: the client's own, or else the tenant's. */
+    /** Returns the binding that serves the scope: the client's own, or else the tenant's. */
     Optional<Binding> findEffective(TenantScope scope, String port) {
         return jdbc.sql("""
                         SELECT connection_id, settings FROM patchbay.binding
@@ -120,7 +123,7 @@ final class BindingRepository {
                 .set();
     }
 
-    /** The clients that the connection serves, by port: through a binding of their own, or through the tenant's. */
+    /** Returns the clients that the connection serves, by port, through a binding of their own or through the tenant's. */
     Map<String, Set<ClientId>> findServedClients(TenantId tenant, ConnectionId connectionId) {
         var clientsByPort = new TreeMap<String, Set<ClientId>>();
         jdbc.sql("""

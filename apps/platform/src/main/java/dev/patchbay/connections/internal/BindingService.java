@@ -25,7 +25,7 @@ final class BindingService implements PortBindings {
 
     private record ResourceSetting(String name, String kind) {}
 
-    /** The setting of a port's binding that must name a resource of the account. */
+    /** Names for each port the setting of its binding that must identify a resource of the account. */
     private static final Map<String, ResourceSetting> RESOURCE_SETTINGS = Map.of(
             "calendar", new ResourceSetting("calendarId", "calendar"),
             "messaging", new ResourceSetting("from", "number"));

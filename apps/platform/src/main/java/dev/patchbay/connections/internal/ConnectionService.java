@@ -31,13 +31,15 @@ import tools.jackson.databind.JsonNode;
 @Component
 final class ConnectionService implements Connections {
 
-    /** A token that expires earlier is refreshed before use: it must outlive the call. */
+    /** A token that expires earlier is refreshed before use, because it must outlive the call. */
     private static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
 
-    /** Age up to which webhooks may see a connection or route that another process has changed. */
+    /** Webhooks may see a connection or route of up to this age after another process has changed it. */
     private static final Duration WEBHOOK_CACHE_LIFETIME = Duration.ofSeconds(5);
 
-    /** Age up to which calls may see a binding that another process has changed; every step of every run reads one. */
+    /**
+     * Calls may see a binding of up to this age after another process has changed it; every step of every run reads a binding.
+     */
     private static final Duration BINDING_CACHE_LIFETIME = Duration.ofSeconds(2);
 
     private record AccountKey(TenantId tenant, ConnectionId connectionId) {}
@@ -192,7 +194,7 @@ final class ConnectionService implements Connections {
         try {
             return tokenRefresh.refreshIf(tenant, connectionId, isStale);
         } finally {
-            // Both a new token and a refusal change the connection.
+            // A new token changes the connection, and so does a refusal.
             accounts.invalidateAll();
             bindings.invalidateAll();
         }
@@ -218,7 +220,7 @@ final class ConnectionService implements Connections {
         publishRouteMapped(tenant, source, client);
     }
 
-    /** Called after the commit: events that wait for this route are read again by their consumers. */
+    /** Announces a mapped route after the commit, so that consumers read again the events that wait for it. */
     void publishRouteMapped(TenantId tenant, Source source, ClientId client) {
         routedClients.invalidateAll();
         events.publishEvent(new RouteMapped(tenant, source.connectionId(), source.kind(), source.externalId(), client));
@@ -238,7 +240,7 @@ final class ConnectionService implements Connections {
         invalidateCaches();
     }
 
-    /** Called after every committed change, so that this process sees it at once. */
+    /** Clears the caches after a committed change, so that this process sees the change at once. */
     void invalidateCaches() {
         accounts.invalidateAll();
         bindings.invalidateAll();

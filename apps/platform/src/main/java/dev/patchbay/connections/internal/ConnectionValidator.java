@@ -33,12 +33,16 @@ final class ConnectionValidator {
         this.settings = settings;
     }
 
-    /** A key for a new webhook address, where the provider sends webhooks. */
+    /** Generates a key for a new webhook address, where the provider sends webhooks. */
     Optional<String> generateIngressKey(Provider provider) {
         return Optional.of(provider).filter(Provider::sendsWebhooks).map(sender -> Secret.next());
     }
 
-    /** @throws Problem {@code 422.connection_invalid} with every problem found */
+    /**
+     * Checks all values of a new account.
+     *
+     * @throws Problem {@code 422.connection_invalid} with every problem found
+     */
     void requireValid(NewAccount account, URI baseUrl, JsonNode connectionSettings) {
         var problems = new ArrayList<>(providers.findSettingsProblems(account.provider(), connectionSettings));
         problems.addAll(secretProblems(account.provider(), connectionSettings, account.secrets()));
@@ -60,14 +64,17 @@ final class ConnectionValidator {
         return name;
     }
 
-    /** The provider's secrets; none for an app's connection, which only receives webhooks. */
+    /** Returns the provider's secrets; none for an app's connection, which only receives webhooks. */
     Set<String> requiredSecrets(String provider, JsonNode connectionSettings) {
         return isAppConnection(provider, connectionSettings)
                 ? Set.of()
                 : providers.get(provider).secrets();
     }
 
-    /** HighLevel sends an app the webhooks of all its locations; each location has a connection of its own for calls. */
+    /**
+     * Says whether the connection is an app's. HighLevel sends an app the webhooks of all its locations; each location has its
+     * own connection for calls.
+     */
     static boolean isAppConnection(String provider, JsonNode connectionSettings) {
         return provider.equals("highlevel") && !connectionSettings.has("locationId");
     }
@@ -96,7 +103,10 @@ final class ConnectionValidator {
                 : List.of();
     }
 
-    /** A provider that each agency runs by itself has no address of its own: {@code .invalid} (RFC 2606) stands for it. */
+    /**
+     * Says whether each agency runs the provider by itself. Such a provider has no address of its own, so its placeholder ends
+     * in {@code .invalid} (RFC 2606).
+     */
     private static boolean isSelfHosted(Provider provider) {
         return provider.baseUrl().getHost().endsWith(".invalid");
     }
@@ -117,7 +127,11 @@ final class ConnectionValidator {
                         + "; an operator may allow others (patchbay.connections.any-base-url)");
     }
 
-    /** @throws Problem {@code 422.connection_invalid} with these problems, unless there are none */
+    /**
+     * Rejects the request if there are problems.
+     *
+     * @throws Problem {@code 422.connection_invalid} with these problems
+     */
     static void requireNone(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new Problem(ProblemType.CONNECTION_INVALID, problems.getFirst() + ".", problems);

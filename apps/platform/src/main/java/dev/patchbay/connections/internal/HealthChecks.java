@@ -24,12 +24,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks connections on request and periodically, each by one harmless call. A rejection makes a connection unhealthy, and an
- * accepted call makes it ready again; a provider that cannot be asked changes no state.
+ * accepted call makes it ready again; an unreachable provider changes no state.
  */
 @Component
 final class HealthChecks extends PeriodicTask {
 
-    /** Checks claimed at a time, so that many due ones spread over the workers. */
+    /** One claim takes at most this many checks, so that many due ones spread over the workers. */
     private static final int MAX_CLAIMED = 20;
 
     private static final DateTimeFormatter TIME =
@@ -89,7 +89,7 @@ final class HealthChecks extends PeriodicTask {
                 || !providers.isRegistered(check.account().provider())) {
             return;
         }
-        // An app's connection only receives webhooks: it has no credentials to check.
+        // An app's connection only receives webhooks, so it has no credentials to check.
         HealthCheckResult result = isAppConnection(check.account()) ? new Healthy() : run(check.account());
         tenancy.inTenant(tenant, () -> record(check, result));
         connections.invalidateCaches();
@@ -107,8 +107,7 @@ final class HealthChecks extends PeriodicTask {
             Account ready =
                     tokenRefresh.refreshIf(account.tenant(), account.connectionId(), connections::tokenExpiresSoon);
             HealthCheckResult result = probe(ready);
-            // A provider may end an access token early; only the rejection of a fresh one says something about the
-            // grant.
+            // A provider may end an access token early. Only the rejection of a fresh token says something about the grant.
             return result instanceof Rejected
                     ? probe(tokenRefresh.refreshIf(
                             account.tenant(),

@@ -197,7 +197,7 @@ final class OAuthConnectService implements OAuthConnect {
 
     /**
      * Only the session that started may continue: otherwise one person could make another connect an account for them, or
-     * complete what another one started.
+     * complete a connection that another person started.
      */
     private static void requireSameSession(PendingAuthorization pending, Optional<Identity> identity) {
         Initiator initiator = pending.initiator();
@@ -217,7 +217,7 @@ final class OAuthConnectService implements OAuthConnect {
             throw refusal(
                     "This was started in another browser, or another connection was started since; start connecting the account again.");
         }
-        // Completed before anything else is checked, so that no callback counts twice.
+        // The authorization is completed before anything else is checked, so that no callback counts twice.
         PendingAuthorization pending =
                 authorizations.complete(deriveState(browserSecret)).orElseThrow(OAuthConnectService::usedOrExpired);
         requireSameSession(pending, identity);

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Caches values that were found, for a fixed time. Misses are not cached, so guessed keys take no memory. The value is loaded
- * outside the cache's locks: a loader may wait for a database connection. A value whose loading began before an invalidation is
- * not cached, since it may be the value of before.
+ * outside the cache's locks, because a loader may wait for a database connection. A value whose loading began before an
+ * invalidation is not cached, because it may be the old one.
  */
 final class PositiveCache<K, V> {
 

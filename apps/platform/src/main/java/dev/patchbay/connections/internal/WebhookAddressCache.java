@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Holds all webhook addresses in memory, by the digest of their keys. After a miss the addresses are read again at most four
  * times a second, however many requests miss: guessed addresses cost the database nothing, and a new address works on every
- * process within 250 ms. A cache of single entries could not bound the cost of misses; so this is one snapshot.
+ * process within 250 ms. A cache of single entries could not bound the cost of misses, so this cache is one snapshot.
  */
 final class WebhookAddressCache {
 
@@ -51,7 +51,7 @@ final class WebhookAddressCache {
         snapshot = Snapshot.EMPTY;
     }
 
-    /** Keeps what was read, unless an address was changed after the read began. */
+    /** Stores the snapshot, unless an address was changed after the read began. */
     private synchronized void keep(Snapshot read, long before) {
         if (invalidations.get() == before) {
             snapshot = read;
@@ -62,8 +62,7 @@ final class WebhookAddressCache {
         if (isOlderThan(age) && lockForReading()) {
             try {
                 if (isOlderThan(age)) {
-                    // The time is taken before the read, so an address created during the read is found by the next
-                    // one.
+                    // The time is taken before the read, so that the next read finds an address created during this one.
                     Instant readAt = clock.instant();
                     long before = invalidations.get();
                     var read = new Snapshot(tenancy.throughDefinerFunction(addresses::findAll), readAt);
@@ -77,7 +76,10 @@ final class WebhookAddressCache {
         return snapshot.endpoints();
     }
 
-    /** While another thread reads, callers use the present snapshot; they wait only when there is none. */
+    /**
+     * Tries to lock for a read. While another thread reads, callers use the present snapshot; they wait only when there is
+     * none.
+     */
     private boolean lockForReading() {
         if (snapshot.readAt().equals(Instant.EPOCH)) {
             reading.lock();

@@ -9,10 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface AuthorizationCodeGrant {
 
-    /** The provider whose accounts are connected by this grant. */
+    /** Returns the provider whose accounts this grant connects. */
     Provider provider();
 
-    /** The provider's authorization page, with the request's parameters. */
+    /** Returns the provider's authorization page, with the parameters of the request. */
     URI authorizationUrl(OAuthApp app, AuthorizationRequest request);
 
     /**
@@ -23,9 +23,9 @@ public interface AuthorizationCodeGrant {
     GrantedAccess exchange(OAuthApp app, TokenRequest request);
 
     /**
-     * The app by which the provider knows this installation.
+     * Describes the app that identifies this installation to the provider.
      *
-     * @param baseUrl of the provider's API, without a trailing slash
+     * @param baseUrl the address of the provider's API, without a trailing slash
      */
     record OAuthApp(URI baseUrl, String clientId, String clientSecret) {
 
@@ -37,8 +37,8 @@ public interface AuthorizationCodeGrant {
 
     /**
      * @param redirectUri our callback
-     * @param state returned unchanged by the callback
-     * @param codeChallenge PKCE, method S256 (RFC 7636); ignored by a provider that does not support it
+     * @param state a text that the callback returns unchanged
+     * @param codeChallenge the PKCE challenge, method S256 (RFC 7636); ignored by a provider that does not support it
      */
     record AuthorizationRequest(URI redirectUri, String state, String codeChallenge) {}
 
@@ -52,11 +52,11 @@ public interface AuthorizationCodeGrant {
     }
 
     /**
-     * Access to an account.
+     * Holds the access to an account.
      *
-     * @param refreshToken valid until the owner withdraws the access
+     * @param refreshToken the token, valid until the owner withdraws the access
      * @param account the provider's name for the account: the same account is the same connection
-     * @param settings that the connection has from now on
+     * @param settings the settings that the connection has from now on
      */
     record GrantedAccess(TokenRefresher.Tokens tokens, String refreshToken, String account, ObjectNode settings) {
 
@@ -66,7 +66,7 @@ public interface AuthorizationCodeGrant {
         }
     }
 
-    /** The provider gave no access; the message says why and contains no secret. */
+    /** Says that the provider gave no access; the message gives the reason and contains no secret. */
     final class GrantFailed extends RuntimeException {
 
         public GrantFailed(String sentence) {

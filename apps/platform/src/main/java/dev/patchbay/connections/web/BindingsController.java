@@ -25,9 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Binds connections to ports: for one client, or without {@code clientId} for every client without a binding of its own.
- * Accounts belong to the agency and often serve several clients, so binding takes a permission for the whole agency: a client's
- * own people could otherwise bind another client's CRM or calendar.
+ * Binds connections to ports, for one client, or without {@code clientId} for every client that has no binding of its own.
+ * Accounts belong to the agency and often serve several clients, so binding needs a permission for the whole agency. Otherwise
+ * a client's own people could bind another client's CRM or calendar.
  */
 @RestController
 @RequestMapping("/api/v1/bindings")
@@ -81,7 +81,11 @@ class BindingsController {
         bindings.unbind(caller.scope().tenant(), caller.subject(), client(caller, clientId), port);
     }
 
-    /** @throws Problem {@code 404.client_not_found} */
+    /**
+     * Reads the client, if the request names one.
+     *
+     * @throws Problem {@code 404.client_not_found}
+     */
     private Optional<ClientId> client(Caller caller, Optional<String> clientId) {
         return clientId.map(text -> ClientId.parse(text)
                 .filter(id -> clients.find(caller.scope(), id).isPresent())

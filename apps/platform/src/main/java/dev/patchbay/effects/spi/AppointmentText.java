@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of an appointment for the business: who comes, about what, how to reach them, and where to see the call.
+ * Writes the text of an appointment for the business: the person, the subject, how to reach the person, and where to see the
+ * call.
  *
  * @param portal the address of the portal, without a trailing slash
  */
@@ -21,7 +22,7 @@ public record AppointmentText(URI portal) {
     private static final String LIVE_CALL = "live:";
     private static final String RUN = "run_";
 
-    /** One line. */
+    /** Returns the title, in one line. */
     public String title(CallContext callContext, @Nullable String title, @Nullable PersonDetails details) {
         PersonDetails person = details == null ? NOBODY : details;
         String about = Optional.ofNullable(title)
@@ -32,9 +33,9 @@ public record AppointmentText(URI portal) {
     }
 
     /**
-     * Several lines.
+     * Returns the description, in several lines.
      *
-     * @param absent key of the message for a request without a description
+     * @param absent the key of the message for a request without a description
      */
     public String description(
             CallContext callContext, @Nullable String description, @Nullable PersonDetails details, String absent) {

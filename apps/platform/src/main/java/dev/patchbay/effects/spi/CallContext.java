@@ -12,15 +12,16 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The context of one attempt to call a provider.
+ * Holds the context of one attempt to call a provider.
  *
  * @param account the connection it goes through
  * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
  * @param zone the client's time zone (IANA)
- * @param locale in which the adapter writes dates and texts for the client's people
+ * @param locale the language and format in which the adapter writes dates and texts for the client's people
  * @param origin the run, live call or hold that causes the call: {@code run_…}, {@code live:…}, {@code hold:…}
- * @param effectKey stable over attempts, restarts and replays; adapters derive the provider's idempotency key from it
- * @param firstClaimedAt when the effect was first claimed; a look-up need not search before it
+ * @param effectKey the key of the effect, stable over attempts, restarts and replays; adapters derive the provider's
+ *     idempotency key from it
+ * @param firstClaimedAt the time at which the effect was first claimed; a look-up need not search before it
  * @param window how long the adapter may send and wait
  * @param journal receives every exchange with the provider, already redacted
  */

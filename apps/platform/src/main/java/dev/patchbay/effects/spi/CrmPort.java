@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Keeps contacts, their notes and opportunities, without harm to what people entered. */
+/** Keeps contacts, their notes and opportunities, and protects the data that people entered. */
 public non-sealed interface CrmPort extends Port {
 
     /**
-     * Creates the contact, or changes the one with that phone number, else with that e-mail address. Tags are added to those it
-     * has. A name, an address, a number and a source that it has stay, unless {@code overwrite} says otherwise.
+     * Creates the contact, or changes the one with that phone number, else with that e-mail address. Tags are added to the
+     * existing ones. The contact keeps an existing name, address, number and source, unless {@code overwrite} says otherwise.
      */
     PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details);
 
@@ -29,7 +29,7 @@ public non-sealed interface CrmPort extends Port {
     /** Asks whether an earlier {@link #addNote} was carried out. */
     LookupResult<Note> findNote(CallContext callContext, NewNote note);
 
-    /** Creates the opportunity, or changes the one of that name that the contact has in the pipeline. */
+    /** Creates the opportunity, or changes the contact's opportunity of that name in the pipeline. */
     PortResult<Opportunity> upsertOpportunity(CallContext callContext, OpportunityDetails details);
 
     /** Asks whether an earlier {@link #upsertOpportunity} was carried out. */
@@ -37,9 +37,9 @@ public non-sealed interface CrmPort extends Port {
 
     /**
      * @param phone E.164
-     * @param source where the contact came from, in words the agency's people read
+     * @param source the origin of the contact, in words for the agency's people
      * @param customFields values by the CRM's id, key or name of the field; an unknown one is refused
-     * @param dnd channels on which the contact is, or is no longer, to be left alone; null leaves them as they are
+     * @param dnd the channels on which the contact must not be contacted, or may be again; null changes nothing
      * @param overwrite whether names, number, address and source of an existing contact are replaced
      */
     record ContactDetails(
@@ -68,14 +68,14 @@ public non-sealed interface CrmPort extends Port {
         }
     }
 
-    /** Per channel true, false, or null where nothing changes. */
+    /** Says for each channel whether the contact must not be contacted there: true, false, or null for no change. */
     record DndChange(
             @Nullable Boolean sms,
             @Nullable Boolean call,
             @Nullable Boolean email,
             @Nullable Boolean whatsApp) {}
 
-    /** The channels on which a contact is to be left alone. */
+    /** Names the channels on which a contact must not be contacted. */
     record Dnd(boolean sms, boolean call, boolean email, boolean whatsApp) {
 
         public static final Dnd NONE = new Dnd(false, false, false, false);
@@ -84,7 +84,7 @@ public non-sealed interface CrmPort extends Port {
     /**
      * @param created whether the call made a new contact
      * @param customFields values by the CRM's id of the field
-     * @param notes what differs from what was asked, one sentence each: what was kept, and other records of the person
+     * @param notes differences from the request, one sentence each: values that were kept, and other records of the person
      */
     record Contact(
             String id,
@@ -99,7 +99,7 @@ public non-sealed interface CrmPort extends Port {
             Map<String, JsonNode> customFields,
             List<String> notes) {}
 
-    /** @param contacts those that match; may be empty */
+    /** @param contacts the contacts that match; may be empty */
     record Contacts(List<Contact> contacts) {}
 
     record ContactId(String id) {}
@@ -111,9 +111,9 @@ public non-sealed interface CrmPort extends Port {
 
     /**
      * @param contact the CRM's id of the contact
-     * @param pipeline the CRM's id of it
-     * @param stage the CRM's id of it; null leaves the stage, and is the first one of a new opportunity
-     * @param status {@code open}, {@code won}, {@code lost} or {@code abandoned}; null: open
+     * @param pipeline the CRM's id of the pipeline
+     * @param stage the CRM's id of the stage; null keeps the stage, and means the first stage for a new opportunity
+     * @param status {@code open}, {@code won}, {@code lost} or {@code abandoned}; null means {@code open}
      * @param value in the account's currency
      */
     record OpportunityDetails(

@@ -36,7 +36,7 @@ public class FlowQueries {
         this.evaluations = evaluations;
     }
 
-    /** @param promotedAt when it last became the active version; null when it never did */
+    /** @param promotedAt the time when it last became the active version; null when it never was */
     public record VersionSummary(
             String version,
             FlowState state,
@@ -45,21 +45,25 @@ public class FlowQueries {
             @Nullable Instant promotedAt,
             @Nullable String promotedBy) {}
 
-    /** Versions newest first. */
+    /** Describes a flow, with its versions from newest to oldest. */
     public record FlowDetail(FlowId id, String name, List<VersionSummary> versions) {}
 
     /** @param source the file as it was posted */
     public record VersionDetail(
             FlowId id, String name, String version, FlowState state, String digest, Instant createdAt, String source) {}
 
-    /** A client that a flow serves. */
+    /** Names a client that a flow serves. */
     public record ServedClient(
             String id, String name, @Nullable String version) {}
 
     /** @param diff the two files line by line, in the unified format */
     public record Comparison(String from, String to, FlowComparison changes, String diff) {}
 
-    /** @throws Problem {@code 404.flow_not_found}, also for one that serves no client of the scope */
+    /**
+     * Returns the flow.
+     *
+     * @throws Problem {@code 404.flow_not_found}, also for a flow that serves no client of the scope
+     */
     public FlowDetail flow(TenantScope scope, FlowId flowId) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var versions = flows.findVersions(scope, flowId, null);
@@ -87,37 +91,41 @@ public class FlowQueries {
                 last.map(Promotion::by).orElse(null));
     }
 
-    /** @throws Problem {@code 404.flow_not_found} when there is no such flow or it has no such version */
+    /**
+     * Returns the version with its file.
+     *
+     * @throws Problem {@code 404.flow_not_found} when there is no such flow or it has no such version
+     */
     public VersionDetail version(TenantScope scope, FlowId flowId, String version) {
         return tenancy.inTenant(scope.tenant(), () -> flows.findVersions(scope, flowId, version)).stream()
                 .findFirst()
                 .orElseThrow(() -> notFound("There is no version " + version + " of a flow " + flowId + "."));
     }
 
-    /** Every change of the active version, newest first. */
+    /** Returns every change of the active version, newest first. */
     public List<Promotion> promotions(TenantScope scope, FlowId flowId) {
         return tenancy.inTenant(
                 scope.tenant(),
                 () -> promotions.findAll(scope.tenant(), flow(scope, flowId).id()));
     }
 
-    /** The clients within the scope that the flow serves, by id. */
+    /** Returns the clients within the scope that the flow serves, by id. */
     public List<ServedClient> clients(TenantScope scope, FlowId flowId) {
         return tenancy.inTenant(scope.tenant(), () -> flows.findClients(scope, flowId));
     }
 
-    /** The flows that serve a client of the scope. */
+    /** Returns the flows that serve a client of the scope. */
     public Set<FlowId> findServing(TenantScope scope) {
         return tenancy.inTenant(scope.tenant(), () -> flows.findServing(scope));
     }
 
-    /** The flow of that name; empty when the tenant has none. */
+    /** Returns the flow of that name; empty when the tenant has none. */
     public Optional<FlowId> findByName(TenantId tenant, String name) {
         return tenancy.inTenant(tenant, () -> flows.findByName(tenant, name));
     }
 
     /**
-     * The differences of two versions.
+     * Returns the differences between two versions.
      *
      * @throws Problem {@code 404.flow_not_found}
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Flows, their versions and the clients they serve. Every method joins the caller's transaction. */
+/** Stores flows, their versions and the clients that they serve. Every method joins the caller's transaction. */
 @Repository
 class FlowRepository {
 
@@ -35,7 +35,7 @@ class FlowRepository {
                 row.getString("digest"));
     }
 
-    /** The id of the flow of that name; the flow is created with the new id where there is none. */
+    /** Returns the id of the flow of that name. When there is none, creates the flow with the new id. */
     FlowId findOrCreate(TenantId tenant, String name, FlowId newId) {
         return jdbc.sql("""
                         INSERT INTO patchbay.flow AS f (tenant_id, flow_id, name) VALUES (:tenant, :id, :name)
@@ -53,7 +53,11 @@ class FlowRepository {
                         .single();
     }
 
-    /** @return false when the flow has that version already */
+    /**
+     * Stores a draft.
+     *
+     * @return false when the flow has that version already
+     */
     boolean insertDraft(TenantId tenant, FlowVersion draft) {
         return jdbc.sql("""
                         INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
@@ -87,9 +91,9 @@ class FlowRepository {
         return versions;
     }
 
-    /** The newest version of every flow, by name. */
+    /** Returns the newest version of every flow, ordered by name. */
     List<FlowVersion> findNewestVersions(TenantId tenant) {
-        // Without the files, of which there may be many.
+        // The files are left out, because there may be many.
         return jdbc.sql("""
                         SELECT DISTINCT ON (f.name) f.flow_id, f.name, v.version, v.state, '' AS source, v.digest
                         FROM patchbay.flow f JOIN patchbay.flow_version v USING (tenant_id, flow_id)
@@ -99,7 +103,7 @@ class FlowRepository {
                 .list();
     }
 
-    /** Makes the version the active one; the one before retires. */
+    /** Makes this version the active one; the version that was active before retires. */
     void activate(TenantId tenant, FlowVersion version) {
         jdbc.sql("""
                         UPDATE patchbay.flow_version SET state = 'retired'
@@ -129,7 +133,11 @@ class FlowRepository {
                 .update();
     }
 
-    /** @return false when the flow did not serve the client */
+    /**
+     * Stops the flow from serving the client.
+     *
+     * @return false when the flow did not serve the client
+     */
     boolean unassign(TenantId tenant, FlowId flowId, ClientId client) {
         return jdbc.sql("""
                         DELETE FROM patchbay.flow_assignment
@@ -142,7 +150,7 @@ class FlowRepository {
     }
 
     /**
-     * Lets new runs of the client start with that version; null: with the active one.
+     * Lets new runs of the client start with that version, or with the active one when the version is null.
      *
      * @return false when the flow does not serve the client
      */
@@ -158,7 +166,10 @@ class FlowRepository {
                 == 1;
     }
 
-    /** The versions that serve a client, its own or else the active ones, by name. */
+    /**
+     * Returns the versions that serve a client, ordered by name: the client's own version where it has one, else the active
+     * one.
+     */
     List<FlowVersion> findActive(TenantId tenant, ClientId client) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM patchbay.flow_assignment a
@@ -173,7 +184,7 @@ class FlowRepository {
                 .list();
     }
 
-    /** The file of a version as it was posted; empty when the flow has no such version. */
+    /** Returns the file of a version as it was posted; empty when the flow has no such version. */
     Optional<String> findSource(TenantId tenant, FlowId flowId, String version) {
         return jdbc.sql("""
                         SELECT source FROM patchbay.flow_version

@@ -46,7 +46,7 @@ public class EvaluationPool implements DisposableBean {
         return new RunEvaluator(tenant, false);
     }
 
-    /** Opens the budget of a run that is only simulated while somebody waits for the answer. */
+    /** Opens the budget of a run that is only simulated while a request waits for the answer. */
     public Evaluator forSimulation(TenantId tenant) {
         return new RunEvaluator(tenant, true);
     }
@@ -87,7 +87,7 @@ public class EvaluationPool implements DisposableBean {
     }
 
     /**
-     * Computes something that a request waits for.
+     * Computes a result for which a request waits.
      *
      * @param work gets the checkpoint that it has to pass again and again
      * @throws Problem {@code 429.rate_limited} when the tenant's other evaluations leave no turn for it in time
@@ -164,7 +164,7 @@ public class EvaluationPool implements DisposableBean {
         };
     }
 
-    /** The slice of a tenant's turn: the checkpoint of work on one thread. */
+    /** Limits the slice of a tenant's turn; it is the checkpoint of work on one thread. */
     private final class Slice implements Runnable {
 
         private final TenantId tenant;

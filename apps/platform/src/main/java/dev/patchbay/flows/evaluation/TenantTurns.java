@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class TenantTurns {
 
-    /** In all; each is a thread. */
+    /** Limits the started work of all tenants together; each started piece of work is a thread. */
     private static final int MAX_STARTED = 64;
 
     private static final int MAX_STARTED_BY_TENANT = 4;
@@ -24,9 +24,9 @@ final class TenantTurns {
     private static final int MAX_REMEMBERED_TENANTS = 10_000;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** The tenants that have work. */
+    /** Holds the tenants that have work. */
     private final Map<TenantId, Lane> lanes = new HashMap<>();
-    /** The number of each tenant's last turn, also while it has no work. */
+    /** Holds the number of each tenant's last turn, which is kept even while the tenant has no work. */
     private final LinkedHashMap<TenantId, Long> lastTurns = new LinkedHashMap<>();
 
     private long turns;
@@ -38,7 +38,7 @@ final class TenantTurns {
         this.permits = permits;
     }
 
-    /** The work of one tenant. Paused work goes before new work. */
+    /** Holds the work of one tenant. Paused work goes before new work. */
     private static final class Lane {
         private final ArrayDeque<Runnable> paused = new ArrayDeque<>();
         private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
@@ -53,7 +53,7 @@ final class TenantTurns {
         }
     }
 
-    /** Begins the work at the tenant's turn; it has to end with {@link #end}. */
+    /** Begins the work at the tenant's turn. The work must call {@link #end} when it ends. */
     void submit(TenantId tenant, Runnable begin) {
         locked(() -> {
             lanes.computeIfAbsent(tenant, first -> new Lane()).waiting.add(begin);
@@ -61,7 +61,7 @@ final class TenantTurns {
         });
     }
 
-    /** Withdraws work that waits; false when it has started. */
+    /** Withdraws work that still waits; returns false when it has started. */
     boolean withdraw(TenantId tenant, Runnable begin) {
         lock.lock();
         try {
@@ -78,7 +78,7 @@ final class TenantTurns {
         }
     }
 
-    /** Returns the permit of work that has started, and takes it back at the tenant's next turn. */
+    /** Gives back the permit of work that has started, and takes it again at the tenant's next turn. */
     void pause(TenantId tenant) {
         var turn = new CountDownLatch(1);
         locked(() -> {
@@ -89,7 +89,10 @@ final class TenantTurns {
         awaitUninterruptibly(turn);
     }
 
-    /** A permit is certain to come, and work that went on without one would count for two. */
+    /**
+     * Waits without reacting to interrupts: the permit is certain to come, and work that continued without one would count
+     * twice.
+     */
     private static void awaitUninterruptibly(CountDownLatch turn) {
         boolean interrupted = false;
         while (turn.getCount() > 0) {

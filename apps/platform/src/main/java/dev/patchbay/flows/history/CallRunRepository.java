@@ -13,7 +13,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads runs with what their steps have booked, in one statement; in the tenant's transaction. */
+/** Reads runs and the bookings that their steps made, in one statement and in the tenant's transaction. */
 @Repository
 class CallRunRepository {
 

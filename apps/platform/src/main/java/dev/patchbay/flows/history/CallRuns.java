@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Runs as outcomes of the calls they are about, for read models. */
+/** Reads runs, for read models, as outcomes of the calls to which they belong. */
 @Component
 public class CallRuns {
 
@@ -24,11 +24,12 @@ public class CallRuns {
     }
 
     /**
-     * @param causeCode why it did not complete: a code of a failure reason, {@code raised}, {@code rejected} or {@code cancelled}
-     * @param booking the appointment that stands; null where the run booked none, or its booking was undone
-     * @param undone whether a booking of it was undone
+     * @param causeCode why it did not complete: a code of a failure reason, {@code raised}, {@code rejected} or
+     *     {@code cancelled}
+     * @param booking the current appointment; null where the run booked none, or its booking was undone
+     * @param undone whether a booking of the run was undone
      * @param asksPerson whether a step waits for a person's approval
-     * @param bookingFailure the reason code of a booking that failed, although the flow may have gone on
+     * @param bookingFailure the reason code of a booking that failed, although the flow may have continued
      * @param failedCalls functions of which a step failed, in order of their names
      * @param contactId the CRM's id of the caller
      */
@@ -49,12 +50,12 @@ public class CallRuns {
             @Nullable String contactId) {}
 
     /**
-     * @param start ISO-8601 with offset; null once it is erased
-     * @param startLocal as written in the client's locale; null once it is erased
+     * @param start the start, ISO-8601 with offset; null once it is erased
+     * @param startLocal the start as written in the client's locale; null once it is erased
      */
     public record Booking(@Nullable String start, @Nullable String startLocal) {}
 
-    /** The runs of these conversations, oldest first. */
+    /** Returns the runs of these conversations, oldest first. */
     public List<CallRun> find(TenantId tenant, Collection<CorrelationId> correlations) {
         return tenancy.inTenant(tenant, () -> runs.find(tenant, correlations));
     }

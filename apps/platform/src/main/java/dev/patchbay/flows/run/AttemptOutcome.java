@@ -3,16 +3,16 @@ package dev.patchbay.flows.run;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How an attempt at a step ended. Written in lower case in JSON. */
+/** Says how an attempt at a step ended. JSON has the names in lower case. */
 public enum AttemptOutcome {
     SUCCEEDED("done"),
-    /** Not done; another attempt follows. */
+    /** The call was not carried out; another attempt follows. */
     RETRIED("again"),
-    /** Not decided yet: it is looked up later, or waits for a rate limit. */
+    /** The outcome is still open: it is looked up later, or the attempt waits for a rate limit. */
     DEFERRED("later"),
-    /** Only a person can find out whether it was done. */
+    /** The outcome is unknown, and only a person can find it out. */
     NEEDS_PERSON("ask"),
-    /** Not done, and not attempted again. */
+    /** The call was not carried out, and no attempt follows. */
     FAILED("gave-up");
 
     private final String stored;
@@ -21,7 +21,7 @@ public enum AttemptOutcome {
         this.stored = stored;
     }
 
-    /** The outcome that the journal keeps as this word. */
+    /** Returns the outcome that the journal stores as this word. */
     static AttemptOutcome ofStored(String word) {
         for (var outcome : values()) {
             if (outcome.stored.equals(word)) {
@@ -31,7 +31,7 @@ public enum AttemptOutcome {
         throw new IllegalArgumentException("not an outcome of an attempt: " + word);
     }
 
-    /** As it appears in answers, for example {@code needs_person}. */
+    /** Returns the name that API responses use, for example {@code needs_person}. */
     @JsonValue
     public String code() {
         return name().toLowerCase(Locale.ROOT);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Reads the attempts of a run's steps for people. */
+/** Reads the attempts at a run's steps for the API and the portal. */
 @Repository
 class AttemptRepository {
 
@@ -28,7 +28,7 @@ class AttemptRepository {
         return step.pass() + step.id().pointer() + "#" + step.id().iteration();
     }
 
-    /** The attempts by {@link #key}, oldest first. */
+    /** Returns the attempts at each step, by {@link #key} and oldest first. */
     Map<String, List<Attempt>> findByStep(TenantId tenant, RunId runId) {
         return jdbc
                 .sql("""

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * The outcome of an attempt as the journal keeps it.
  *
- * @param reason why it did not succeed; empty where it did, and while that is open
- * @param delay until the next attempt
+ * @param reason why it did not succeed; empty when it succeeded, and while the outcome is open
+ * @param delay the time until the next attempt
  */
 public record AttemptResult(AttemptOutcome outcome, Optional<FailureReason> reason, Optional<Duration> delay) {
 
-    /** @param text as of {@link dev.patchbay.effects.Outcome#text} */
+    /** @param text the text that was written by {@link dev.patchbay.effects.Outcome#text} */
     public static AttemptResult parse(String text) {
         String[] words = text.split(" ", 3);
         var outcome = AttemptOutcome.ofStored(words[0]);

@@ -18,10 +18,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class Compensation {
 
-    /** Among a run's repeated tasks: a compensation that failed is tried again. */
+    /** Marks a failed compensation that is tried again, among the repeated tasks of a run. */
     static final String RESTART = "undo";
 
-    /** The pointer of a compensation, below that of its call. */
+    /** The pointer of a compensation is this suffix after the pointer of its call. */
     static final String POINTER = "/metadata/compensate";
 
     private final RunContext run;
@@ -36,7 +36,11 @@ final class Compensation {
         this.effects = attempts.effects();
     }
 
-    /** @throws TaskFailed when a compensation failed */
+    /**
+     * Compensates the steps that had effects, the last one first.
+     *
+     * @throws TaskFailed when a compensation failed
+     */
     void compensateAll() {
         var functions = compensatingFunctions();
         for (StepRecord step : journal.history().stepsWithEffects().reversed()) {
@@ -82,7 +86,10 @@ final class Compensation {
                 .orElseGet(() -> fresh.withEffectKey(key.compensation().text()));
     }
 
-    /** An effect that several runs share is compensated with the run that made it; one that the call had made before, by none. */
+    /**
+     * Says whether the compensation must consider this effect. An effect that several runs share is compensated by the run that
+     * made it; an effect that the live call made before is compensated by no run.
+     */
     private static boolean mayHaveHappened(EffectStatus effect, EffectKey key) {
         return effect.origin().equals(key.origin())
                 && !effect.is(EffectState.FAILED)
@@ -94,7 +101,7 @@ final class Compensation {
         return EffectKey.of(run.tenant(), run.origin(), Objects.requireNonNull(step.effectKey()));
     }
 
-    /** Looks up what may have been sent; nothing is sent any more. */
+    /** Looks up the outcome of a step that may have been sent; sends nothing. */
     private StepRecord findOutcome(StepRecord step) {
         return attempts.untilEnded(
                 journal,
@@ -111,7 +118,10 @@ final class Compensation {
                 .map(task -> task.header().metadata());
     }
 
-    /** A rejected compensation is a new effect; one whose outcome is unknown is looked up first. */
+    /**
+     * Returns the key for another attempt. A compensation that was refused is a new effect; one whose outcome is unknown is
+     * looked up first.
+     */
     private EffectKey keyOfRestart(StepRecord failed) {
         var key = key(failed);
         boolean rejected = effects.findNewest(key)
@@ -120,7 +130,7 @@ final class Compensation {
         return rejected ? key.nextGeneration() : key;
     }
 
-    /** The input of the compensating function, made from the output of the step. */
+    /** Makes the input of the compensating function from the output of the step. */
     private static JsonNode input(StepRecord step) {
         return PortFunction.byName(Objects.requireNonNull(step.call()))
                 .compensation()

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** Dead letters: parked runs, in groups of one reason each, and their replay in bulk. */
+/** Groups dead letters, which are parked runs, by their reason, and replays them in bulk. */
 @Service
 public class DeadLetters {
 
@@ -33,10 +33,10 @@ public class DeadLetters {
 
     /**
      * @param reason why they stopped
-     * @param latest the sentence of the run that was parked last
-     * @param meaning of the reason, in a sentence
-     * @param clients whose runs they are
-     * @param flows their names
+     * @param latest the error sentence of the run that was parked last
+     * @param meaning the meaning of the reason, in one sentence
+     * @param clients the clients that own the runs
+     * @param flows the names of the runs' flows
      */
     public record Group(
             FailureReason reason,
@@ -50,7 +50,7 @@ public class DeadLetters {
             List<String> flows) {}
 
     /**
-     * All groups, the largest first.
+     * Returns all groups, the largest first.
      *
      * @param client only the runs of this client; null for all
      */
@@ -59,10 +59,10 @@ public class DeadLetters {
     }
 
     /**
-     * A filter of parked runs; a run has to match every member that is not null.
+     * Filters parked runs; a run has to match every member that is not null.
      *
-     * @param reason of a group
-     * @param flow its name or id
+     * @param reason the reason of a group
+     * @param flow the name or id of the flow
      * @param from parked at this moment or later
      * @param to parked before this moment
      */
@@ -74,7 +74,7 @@ public class DeadLetters {
             @Nullable Instant to,
             int limit) {}
 
-    /** The runs, in the order in which they were parked. */
+    /** Returns the ids of the runs that match, in the order in which they were parked. */
     public List<RunId> find(TenantScope scope, Filter filter) {
         return tenancy.inTenant(scope.tenant(), () -> letters.find(scope, filter));
     }
@@ -82,7 +82,7 @@ public class DeadLetters {
     /**
      * Replays the runs at that rate. Each waits in the database for its start, so a restart loses none.
      *
-     * @return the runs that are replayed; a run that somebody changed meanwhile, or that cannot be replayed, is left out
+     * @return the runs that are replayed; runs that changed meanwhile or that cannot be replayed are left out
      */
     public List<RunId> replay(
             TenantScope scope, String actor, Filter filter, ReplayOptions options, int runsPerMinute) {

@@ -9,12 +9,12 @@ import dev.patchbay.kernel.Json;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** Decides what a pass of a run does again: one rule for executions and for the preview. */
+/** Decides which calls a pass of a run repeats. Executions and the preview share this rule. */
 record EffectKeys(RunContext run, StepHistory history, Effects effects) {
 
     /**
-     * The call with the input that an earlier pass sent, if that pass sent it as the flow writes it, as release 0.1 did. The
-     * ledger would take the same request in another notation for a different one.
+     * Returns the call with the input that an earlier pass sent, if that pass sent the input exactly as the flow writes it, as
+     * release 0.1 did. Otherwise the ledger would take the same request in another notation for a different one.
      */
     Call asCalledBefore(Call call) {
         return history.findUnread(call.step(), call.task().function(), call.written())
@@ -23,7 +23,7 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
                 : call;
     }
 
-    /** The step of an earlier pass that made the same call, unless the caller of the replay wants it repeated. */
+    /** Returns the step of an earlier pass that made the same call, unless the replay asks to repeat it. */
     Optional<StepRecord> findReusable(Call call) {
         return isRepeated(call)
                 ? Optional.empty()
@@ -31,8 +31,8 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
     }
 
     /**
-     * The key of the call's effect. A later pass means the same effect as before, unless that failed, was compensated, or is to
-     * be repeated: then it is the next generation.
+     * Returns the key of the call's effect. A later pass keeps the key of the earlier effect, unless that effect failed, was
+     * compensated, or is to be repeated: then it gets the next generation.
      */
     EffectKey keyOf(Call call) {
         var first = firstGeneration(call);
@@ -44,7 +44,7 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
                 .orElse(first);
     }
 
-    /** The effect that the call would continue; empty when it would be a new one. */
+    /** Returns the effect that the call would continue; empty when the call would make a new one. */
     Optional<EffectStatus> findCurrent(Call call) {
         return findNewest(firstGeneration(call)).filter(newest -> !isSuperseded(call, newest));
     }
@@ -77,7 +77,7 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
                         run.tenant(), run.origin(), task, call.step().iteration()));
     }
 
-    /** Runs of one flow and client with the same idempotency key share the effect. */
+    /** Returns the scope of an effect that runs share: those of one flow and client with the same idempotency key. */
     private String sharedScope(String idempotencyKey) {
         var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(idempotencyKey)));
         return "once:" + run.flowId() + ":" + run.client().id() + ":" + digest.substring(0, 32);

@@ -7,12 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands stored events to the flows of their client. It may be called again after a crash: each flow and event has one run. */
+/**
+ * Hands stored events to the flows of their client. It may be called again after a crash, because each flow has only one run
+ * for an event.
+ */
 @Component
 class EventTrigger implements EventConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTrigger.class);
-    /** The longest chain of runs in which each is started by an echo of the one before. */
+    /** Limits a chain of runs in which each is started by an echo of the one before. */
     private static final int MAX_CAUSE_DEPTH = 5;
 
     private final Runs runs;

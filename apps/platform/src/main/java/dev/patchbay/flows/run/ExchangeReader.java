@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the journal's exchanges of an attempt, and finds the one that decided its outcome. */
+/** Reads the exchanges of an attempt from the journal, and finds the exchange that decided its outcome. */
 final class ExchangeReader {
 
     private static final int NO_RESPONSE = 0;
@@ -26,10 +26,10 @@ final class ExchangeReader {
     }
 
     /**
-     * The last one that shows the reason. A refusal of the content may be followed by a lookup that found nothing, which
-     * decides nothing.
+     * Returns the index of the last exchange that shows the reason. A lookup that finds nothing may follow a refusal of the
+     * content, but it decides nothing.
      *
-     * @param statuses 0 where there was no response
+     * @param statuses the HTTP statuses; 0 where there was no response
      */
     static OptionalInt findDeciding(int[] statuses, AttemptResult result) {
         IntPredicate shows = result.reason()
@@ -91,7 +91,7 @@ final class ExchangeReader {
         return body.isMissingNode() || body.isNull() ? null : body;
     }
 
-    /** Without host and query. Redaction may have left no valid URI, so a pattern cuts it. */
+    /** Returns the path without host and query. Redaction may have left an invalid URL, so a pattern extracts the path. */
     private static String path(String url) {
         return url.replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?].*", "");
     }

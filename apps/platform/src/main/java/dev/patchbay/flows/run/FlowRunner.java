@@ -23,8 +23,8 @@ import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Executes a run from its first task to its end: completed, failed by its author, cancelled, or parked for a person. The journal
- * says what was done before.
+ * Executes a run from its first task to its end: completed, failed by its author, cancelled, or parked for a person. The
+ * journal contains the steps that were done before.
  */
 @Component
 class FlowRunner {
@@ -68,7 +68,7 @@ class FlowRunner {
     /**
      * Executes a run that this process has claimed.
      *
-     * @return how long the run waits, where it is to be claimed again after that; zero when nothing is to be claimed
+     * @return the time after which the waiting run has to be claimed again; zero when there is nothing to claim
      */
     Duration execute(RunLease lease) {
         Optional<RunContext> run;
@@ -84,7 +84,7 @@ class FlowRunner {
         return run.map(context -> execute(journals.open(context))).orElse(Duration.ZERO);
     }
 
-    /** As {@link #execute(RunLease)}, for a run that was stored just now and has no steps yet. */
+    /** Executes, as {@link #execute(RunLease)} does, a run that was stored just now and has no steps yet. */
     Duration start(RunContext run) {
         return execute(journals.openEmpty(run));
     }
@@ -132,14 +132,14 @@ class FlowRunner {
                 throw failure;
             }
             LOG.error("run {}: failed by a bug; parking it", run.runId(), failure);
-            // The database may be refusing the very steps that this journal still holds.
+            // The database may be rejecting the very steps that this journal still holds.
             park(
                     journals.openEmpty(run),
                     new RunCause(FailureReason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
         }
     }
 
-    /** Whether the database will refuse the statement however often it is sent. */
+    /** Says whether the database will reject the statement however often it is sent. */
     static boolean isPermanent(RuntimeException failure) {
         return failure instanceof DataIntegrityViolationException
                 || failure instanceof InvalidDataAccessResourceUsageException
@@ -186,7 +186,7 @@ class FlowRunner {
         });
     }
 
-    /** Ends the run, and says so in the audit trail in the same transaction. */
+    /** Ends the run, and records the end in the audit trail in the same transaction. */
     private void end(StepJournal journal, RunStatus outcome, BooleanSupplier statement) {
         write(journal, () -> {
             boolean held = statement.getAsBoolean();

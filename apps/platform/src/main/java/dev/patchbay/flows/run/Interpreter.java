@@ -23,12 +23,12 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Interprets a flow's tasks for one run. After a crash it begins with the first task again: the {@link TaskExecutor} reads from the
- * journal what came from outside, and everything else follows from that.
+ * Interprets a flow's tasks for one run. After a crash it starts again at the first task: the {@link TaskExecutor} reads the
+ * results of outside calls from the journal, and everything else follows from them.
  */
 final class Interpreter {
 
-    /** Stops a flow that jumps backward for ever. */
+    /** Stops a flow that would otherwise jump backward for ever. */
     private static final int MAX_STEPS = 1_000;
 
     /** A moment further ahead is more likely a mistake than a plan. */
@@ -58,10 +58,10 @@ final class Interpreter {
         this.scope = new ExpressionScope(definition, executor.runId(), event, client, evaluator);
     }
 
-    /** How a list of tasks ended: the output of its last task, and whether that ends the whole run. */
+    /** Holds the output of the last task of a list, and whether that task ends the whole run. */
     private record ListResult(JsonNode output, boolean endsRun) {}
 
-    /** The output of a task, and where the flow continues. */
+    /** Holds the output of a task, and where the flow continues. */
     private record TaskResult(JsonNode output, Then then) {}
 
     /**
@@ -108,7 +108,7 @@ final class Interpreter {
         return scope.with("task", describe(header, listInput), () -> runTask(task, header, listInput));
     }
 
-    /** {@code $task}, as the standard shapes it. */
+    /** Describes the task as {@code $task}, in the shape that the standard defines. */
     private JsonNode describe(TaskHeader header, JsonNode listInput) {
         return Json.object()
                 .put("name", header.name())
@@ -150,12 +150,15 @@ final class Interpreter {
         }
     }
 
-    /** How often the pointer was visited before. */
+    /** Returns how often the pointer was visited before. */
     private int countVisit(String pointer) {
         return visits.merge(pointer, 1, Integer::sum) - 1;
     }
 
-    /** The time limit of a task holds for everything inside it; a call's own is kept where its attempts are made. */
+    /**
+     * Runs the task within its time limit, which covers everything inside it. The executor of attempts enforces a call's own
+     * limit.
+     */
     private TaskResult runWithinTimeout(Task task, StepId step, JsonNode input) {
         var outer = deadline;
         Optional.of(task.header())
@@ -193,7 +196,7 @@ final class Interpreter {
         };
     }
 
-    /** Not positive when the moment has passed. */
+    /** Returns the time until the moment; zero or negative when the moment has passed. */
     private Duration delayUntil(Task.WaitUntilTask wait, JsonNode input) {
         String pointer = wait.header().pointer();
         JsonNode written = fill(wait.until(), input, wait.header());
@@ -211,7 +214,10 @@ final class Interpreter {
         return delay;
     }
 
-    /** Reads a moment with its fraction of a second, which people's times lack: no wait ends before its moment. */
+    /**
+     * Reads a moment with its fraction of a second, so that no wait ends before its moment; times that people write lack a
+     * fraction.
+     */
     private static Optional<Instant> readExactly(JsonNode written) {
         try {
             return Optional.of(Instant.parse(written.asString("")));
@@ -220,7 +226,10 @@ final class Interpreter {
         }
     }
 
-    /** A text to a person who opted out is skipped, unless the flow catches the error: there is nothing to mend. */
+    /**
+     * Makes the call. A text to a person who opted out is skipped, unless the flow catches the error, because there is nothing
+     * to correct.
+     */
     private JsonNode call(TaskExecutor.Call call) {
         try {
             return executor.call(call);
@@ -243,7 +252,7 @@ final class Interpreter {
     private TaskExecutor.Call prepareCall(Task.CallTask task, StepId step, JsonNode input) {
         var idempotencyKey =
                 task.header().metadata().idempotencyKey().map(key -> Json.write(fill(key, input, task.header())));
-        // As it is read back from the journal, so that equal inputs are equal nodes.
+        // Converts the input as the journal would return it, so that equal inputs are equal nodes.
         var written = Json.read(Json.write(fill(task.with(), input, task.header())));
         var read = inputs.read(task.function(), written);
         return new TaskExecutor.Call(task, step, written, read.input(), read.notes(), idempotencyKey, deadline);

@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** Reads one run with all that its page shows. Joins the caller's transaction. */
+/** Reads one run with all that its page shows, in the caller's transaction. */
 @Repository
 class RunDetailRepository {
 
@@ -77,7 +77,7 @@ class RunDetailRepository {
         return text == null ? null : Transcripts.remove(Json.read(text));
     }
 
-    /** The provider of the deciding exchange of the newest attempt at that step. */
+    /** Returns the provider of the deciding exchange in the newest attempt at that step. */
     private static @Nullable String blockedBy(List<StepQueries.Step> steps, int pass, @Nullable String task) {
         return steps.stream()
                 .filter(step -> step.pass() == pass && step.name().equals(task))
@@ -89,7 +89,9 @@ class RunDetailRepository {
                 .orElse(null);
     }
 
-    /** None of a flow that is missing or cannot be read any more: the run says so itself, and has to be shown. */
+    /**
+     * Returns the calls of the flow; none when the flow is missing or unreadable, because the run has to be shown all the same.
+     */
     private List<PlannedCall> calls(TenantId tenant, FlowId flow, String version) {
         try {
             return flows.findDefinition(tenant, flow, version).stream()

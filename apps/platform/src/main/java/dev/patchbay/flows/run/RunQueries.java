@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Runs as the API and the portal show them. */
+/** Reads runs as the API and the portal show them. */
 @Service
 public class RunQueries {
 
@@ -34,10 +34,10 @@ public class RunQueries {
     }
 
     /**
-     * @param status a code of {@link RunStatus}; another one finds nothing
-     * @param phone of the caller, E.164
+     * @param status a code of {@link RunStatus}; any other code finds nothing
+     * @param phone the caller's number, E.164
      * @param reason the cause's code
-     * @param after the {@code next} of the page before
+     * @param after the {@code next} cursor of the page before
      */
     public record Filter(
             @Nullable String correlationId,
@@ -51,9 +51,9 @@ public class RunQueries {
     public record FlowName(String name, String version) {}
 
     /**
-     * Why a run did not complete, in words, and what to do about it.
+     * Explains why a run did not complete, and how to mend that.
      *
-     * @param code of a {@link FailureReason}, or how the run was ended on purpose
+     * @param code a code of a {@link FailureReason}, or how the run was ended on purpose
      * @param step the task at which it stopped
      */
     public record Cause(
@@ -77,7 +77,10 @@ public class RunQueries {
             String nextAction,
             @Nullable String step) {}
 
-    /** @param requested the time that the caller asked for, as the agent recorded it: ISO-8601, or what could not be read as a time */
+    /**
+     * @param requested the time that the caller asked for, as the agent recorded it: ISO-8601, or the recorded text where
+     *     it cannot be read as a time
+     */
     public record RunSummary(
             RunId id,
             FlowName flow,
@@ -92,7 +95,7 @@ public class RunQueries {
             @Nullable String requested) {}
 
     /**
-     * The caller, from the run's event; null once the person's data was erased.
+     * Describes the caller, from the run's event; null once the person's data was erased.
      *
      * @param name as the agent recorded it
      * @param phone E.164
@@ -114,28 +117,28 @@ public class RunQueries {
         }
     }
 
-    /** @param call the function that it calls */
+    /** @param call the function that the task calls */
     public record PlannedCall(String name, String call) {}
 
     /**
-     * A replay that was made of the run.
+     * Describes a replay of the run.
      *
-     * @param version of the flow
-     * @param reason as its author gave it
-     * @param outcome what the run's status was before
+     * @param version the version of the flow
+     * @param reason the reason that its author gave
+     * @param outcome the status of the run before the replay
      */
     public record Replay(
             int pass, Instant at, String version, @Nullable String reason, RunStatus outcome) {}
 
     /**
-     * A run without transcript and recording, whose readings are audited ({@code GET /calls/{callId}/transcript}).
+     * Describes a run without transcript and recording; reading those is audited ({@code GET /calls/{callId}/transcript}).
      *
      * @param pass how often it was replayed
      * @param ending the status it gets once its compensations have run
      * @param wakesAt when a waiting run continues by itself
      * @param blockedBy the provider whose response stopped it, for example {@code google}
-     * @param calls of the flow's version, in the order of its file, whether reached or not
-     * @param replays oldest first
+     * @param calls the calls of the flow's version, in the order of its file, whether reached or not
+     * @param replays the replays, oldest first
      */
     public record RunDetail(
             RunId id,
@@ -158,14 +161,14 @@ public class RunQueries {
             List<Replay> replays,
             List<StepQueries.Step> steps) {}
 
-    /** Newest first, 100 a page at most. */
+    /** Returns a page of runs, newest first and at most 100 a page. */
     public Page<RunSummary> list(TenantScope scope, Filter filter) {
         int limit = Math.clamp(filter.limit(), 1, MAX_PAGE);
         var found = tenancy.inTenant(scope.tenant(), () -> runs.find(scope, filter, limit + 1));
         return Page.of(found, limit, run -> run.id().value());
     }
 
-    /** One run with its steps. */
+    /** Returns one run with its steps. */
     public Optional<RunDetail> find(TenantScope scope, RunId runId) {
         return tenancy.inTenant(scope.tenant(), () -> details.find(scope, runId));
     }

@@ -23,8 +23,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Replays: a run that ended goes through its flow once more, in a new pass. Steps that were done are reused, unless the caller
- * names their task.
+ * Replays runs: a run that ended goes through its flow once more, in a new pass. Completed steps are reused, unless the caller
+ * names their task for repetition.
  */
 @Service
 public class RunReplays {
@@ -73,10 +73,10 @@ public class RunReplays {
     }
 
     /**
-     * @param version of the flow; null: the one it ran on
-     * @param input the event's data, edited; null: as it was. A transcript and a recording that it lacks are kept
+     * @param version the flow version; null means the version that the run executed
+     * @param input the event's data, edited; null keeps the data as it was; a missing transcript or recording is kept
      * @param repeat tasks that are done again although they were done
-     * @param reason for those who read it later
+     * @param reason the reason that later readers see
      */
     public record ReplayOptions(
             @Nullable String version,
@@ -92,15 +92,19 @@ public class RunReplays {
     }
 
     /**
-     * The plan of a replay.
+     * Describes the plan of a replay.
      *
      * @param pass the number of the pass
      */
     public record Preview(RunId runId, int pass, String version, List<PlannedStep> steps) {}
 
-    /** @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid} */
+    /**
+     * Plans a replay without starting it.
+     *
+     * @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid}
+     */
     public Preview preview(TenantScope scope, RunId runId, ReplayOptions options) {
-        // The plan is computed outside of the transaction: it may wait for its turn.
+        // The plan is computed outside of the transaction, because it may wait for the tenant's turn to compute.
         return tenancy.inTenant(scope.tenant(), () -> readForPreview(scope, runId, options))
                 .get();
     }
@@ -119,10 +123,10 @@ public class RunReplays {
     }
 
     /**
-     * Starts the next pass; where the compensation of the run stopped, continues that in the same pass.
+     * Starts the next pass. If the compensation of the run stopped, continues that in the same pass instead.
      *
-     * @param delay before it begins
-     * @throws Problem as {@link #preview}
+     * @param delay the time before it begins
+     * @throws Problem as {@link #preview} does
      */
     public void replay(TenantScope scope, String actor, RunId runId, ReplayOptions options, Duration delay) {
         tenancy.inTenant(scope.tenant(), () -> {
@@ -165,7 +169,7 @@ public class RunReplays {
                     "This run completed: nothing is left to do. Name in “repeat” what is to be done again.");
         }
         requireTasks(definition, options.repeat());
-        // A run is shown without its transcript, so an edited input comes back without it.
+        // A run is shown without its transcript, so an edited input lacks the transcript.
         var input = Optional.ofNullable(options.input())
                 .map(edited -> Transcripts.restore(edited, current.input()))
                 .orElse(current.input());

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs and every change of their status. Each method joins the caller's transaction. A change by a process holds only under the
- * fencing token of its lease; a change by a person takes the lease away.
+ * Stores runs and every change of their status. Each method joins the caller's transaction. A change by a process holds only
+ * under the fencing token of its lease; a change by a person takes the lease away.
  */
 @Repository
 class RunRepository {
@@ -36,7 +36,7 @@ class RunRepository {
     }
 
     /**
-     * Stores the run, or finds the one that its flow and event already have.
+     * Stores the run, or returns the run that already exists for its flow and event.
      *
      * @param claimed whether this process executes it; otherwise the next process that polls claims it
      */
@@ -71,7 +71,7 @@ class RunRepository {
                 .single();
     }
 
-    /** Whether the lease is still held; then it is kept until the transaction ends. */
+    /** Says whether the process still holds the lease, and keeps it until the transaction ends. */
     boolean holdsLease(RunLease lease) {
         return jdbc.sql("""
                         SELECT 1 FROM patchbay.run
@@ -85,10 +85,10 @@ class RunRepository {
     }
 
     /**
-     * The run waits, and no process owns it.
+     * Suspends the run, so that no process owns it.
      *
-     * @param wait null: until a person wakes it
-     * @return false: the lease is lost
+     * @param wait the time until it continues; null means until a person wakes it
+     * @return false when the lease is lost
      */
     boolean suspend(RunLease lease, @Nullable Duration wait) {
         return update(lease, RunStatus.WAITING, jdbc.sql("""
@@ -98,9 +98,9 @@ class RunRepository {
     }
 
     /**
-     * Compensation begins; when it has run, the run fails for this cause.
+     * Begins the compensation; when all compensations have run, the run fails for this cause.
      *
-     * @return false: the lease is lost
+     * @return false when the lease is lost
      */
     boolean beginCompensation(RunLease lease, RunCause cause) {
         return update(lease, RunStatus.RUNNING, bind(cause, jdbc.sql("""
@@ -110,15 +110,15 @@ class RunRepository {
                         WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""")));
     }
 
-    /** @return false: the lease is lost */
+    /** @return false when the lease is lost */
     boolean complete(RunLease lease, JsonNode output, Instant now) {
         return end(lease, RunStatus.COMPLETED, output, now);
     }
 
     /**
-     * Its compensations have run; its cause is the one it had when they began.
+     * Ends a run after its compensations, with the cause that it had when they began.
      *
-     * @return false: the lease is lost
+     * @return false when the lease is lost
      */
     boolean endCompensated(RunLease lease, RunStatus ending, Instant now) {
         return end(lease, ending, null, now);
@@ -139,9 +139,9 @@ class RunRepository {
     }
 
     /**
-     * The run stops and waits for a person: a dead letter.
+     * Parks the run as a dead letter, which waits for a person.
      *
-     * @return false: the lease is lost
+     * @return false when the lease is lost
      */
     boolean park(RunLease lease, RunCause cause, Instant now) {
         return update(lease, RunStatus.PARKED, bind(cause, jdbc.sql("""
@@ -168,14 +168,14 @@ class RunRepository {
                         .param("from", next.predecessors()));
     }
 
-    /** Read models are written in the transaction of the change. */
+    /** Executes the change and announces it, so that read models are written in the same transaction. */
     private boolean announce(TenantId tenant, StatementSpec change) {
         var correlation = change.query(String.class).optional().map(CorrelationId::new);
         correlation.ifPresent(changed -> announceChange(tenant, changed));
         return correlation.isPresent();
     }
 
-    /** Says, in the caller's transaction, that a run's status or what it has booked changed. */
+    /** Announces, in the caller's transaction, that a run's status or its bookings changed. */
     void announceChange(TenantId tenant, CorrelationId correlation) {
         publisher.publishEvent(new ConversationChanged(tenant, correlation, ConversationChanged.Fact.RUN));
     }
@@ -187,7 +187,7 @@ class RunRepository {
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
-    /** A process continues it at once. */
+    /** Wakes a waiting run, so that a process continues it at once. */
     void wake(RunSnapshot run) {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
@@ -195,7 +195,7 @@ class RunRepository {
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
-    /** A person settled the step that it was parked for: a process continues it at once. */
+    /** Wakes a run that was parked for a step which a person has settled, so that a process continues it at once. */
     void unpark(RunSnapshot run) {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
@@ -204,7 +204,7 @@ class RunRepository {
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
-    /** A process runs its compensations at once and then ends it as cancelled. */
+    /** Cancels the run: a process runs its compensations at once and then ends it as cancelled. */
     void cancel(RunSnapshot run, String reason) {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
@@ -214,7 +214,7 @@ class RunRepository {
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id""").param("reason", reason));
     }
 
-    /** Its next pass begins after the delay. */
+    /** Starts the next pass of the run after the delay. */
     void startReplay(RunSnapshot run, RunContext next, Duration delay) {
         update(
                 run,
@@ -233,7 +233,7 @@ class RunRepository {
                         .param("repeat", next.repeatTasks().toArray(new String[0])));
     }
 
-    /** Its compensation, which had stopped, continues after the delay, in the same pass. */
+    /** Continues the stopped compensation after the delay, in the same pass. */
     void restartCompensation(RunSnapshot run, Duration delay) {
         update(
                 run,

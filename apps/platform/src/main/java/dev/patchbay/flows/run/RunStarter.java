@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Starts runs: one for each flow and event, however often it is asked to. */
+/** Starts runs: one for each flow and event, however often the start is requested. */
 @Component
 class RunStarter {
 
@@ -23,7 +23,7 @@ class RunStarter {
         this.clock = clock;
     }
 
-    /** A stored run. This process executes it when the run is new and the process has the role of a worker. */
+    /** Holds a stored run. This process executes it when the run is new and the process has the role of a worker. */
     static final class StoredRun {
 
         private final RunId id;
@@ -41,7 +41,10 @@ class RunStarter {
         }
     }
 
-    /** Stores the run, or finds the one that its flow and event already have; call it in the tenant's transaction. */
+    /**
+     * Stores the run, or returns the run that already exists for its flow and event; must be called in the tenant's
+     * transaction.
+     */
     StoredRun store(TenantId tenant, NewRun run) {
         Instant now = clock.instant();
         boolean claimed = executor.isHere() && executor.hasRoomFor(tenant);
@@ -53,7 +56,7 @@ class RunStarter {
         return new StoredRun(stored, Optional.of(lease), contexts.first(lease, run, now));
     }
 
-    /** Executes a run that was stored; call it after the transaction. */
+    /** Executes a run that was stored; must be called after the transaction. */
     void execute(StoredRun run) {
         run.context.ifPresentOrElse(executor::start, () -> run.lease.ifPresent(executor::submit));
     }

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** Reads runs for people. Every method joins the caller's transaction. */
+/** Reads runs for the API and the portal. Every method joins the caller's transaction. */
 @Repository
 class RunViewRepository {
 
@@ -33,7 +33,7 @@ class RunViewRepository {
         this.jdbc = jdbc;
     }
 
-    /** Newest first. */
+    /** Returns the runs that match the filter, newest first. */
     List<RunSummary> find(TenantScope scope, Filter filter, int limit) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.run
@@ -59,7 +59,7 @@ class RunViewRepository {
                 .list();
     }
 
-    /** The run of a flow for an event, unless a person's data was erased from it. */
+    /** Returns the run of a flow for an event, unless a person's data was erased from it. */
     Optional<RunId> findByEvent(TenantScope scope, FlowId flowId, EventId eventId) {
         return jdbc.sql("""
                         SELECT run_id FROM patchbay.run

@@ -23,11 +23,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One attempt at a step. The journal is written in the transactions in which the effect ledger claims and settles. */
+/**
+ * Makes one attempt at a step. The journal is written in the same transactions in which the effect ledger claims and settles.
+ */
 final class StepAttempt implements SettlementListener {
 
     private static final int MAX_ATTEMPTS = 3;
-    /** A lookup changes nothing, and giving up leaves a person with the question. */
+    /** A lookup changes nothing, so several are made; after the last one a person has to decide. */
     private static final int MAX_LOOKUPS = 6;
 
     private final StepAttempts services;
@@ -60,10 +62,10 @@ final class StepAttempt implements SettlementListener {
     /**
      * Makes the attempt.
      *
-     * @return the step: ended, or ready for another attempt at once
+     * @return the step, either ended or ready for another attempt at once
      * @throws Suspended when the run has to wait
      * @throws ManualDecisionRequired when only a person can find out its outcome
-     * @throws LeaseLost when the lease is lost; what the effect ledger learnt is kept
+     * @throws LeaseLost when the lease is lost; the effect ledger keeps the outcome that it recorded
      */
     StepRecord execute() {
         var span = Observation.createNotStarted("flow.step", services.observations())
@@ -147,7 +149,7 @@ final class StepAttempt implements SettlementListener {
         leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
     }
 
-    /** The outcome with what the limits of attempts made of it: the last retry is a failure or a question. */
+    /** Applies the limits of attempts to the outcome: the last retry becomes a failure or a question to a person. */
     private Outcome concluded(Outcome outcome) {
         if (question != null) {
             return new Outcome.NeedsPerson(question);
@@ -182,7 +184,7 @@ final class StepAttempt implements SettlementListener {
         return step.awaitRetry(details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
     }
 
-    /** A wait ends at the deadline; lookups after the deadline keep their pace. */
+    /** Ends a wait at the deadline; lookups after the deadline keep their interval. */
     private Duration limitByDeadline(Duration requested, Instant now) {
         return deadline.hasPassed(now) ? requested : deadline.limit(requested, now);
     }
@@ -193,9 +195,8 @@ final class StepAttempt implements SettlementListener {
     }
 
     /**
-     * A step must not count as failed while its request may still be carried out, because a retry by the flow would be
-     * another effect. Only
-     * {@code onUnknown: fail} gives it up.
+     * Asks a person while the effect is open. A step must not count as failed while its request may still be carried out,
+     * because a retry by the flow would be another effect. Only {@code onUnknown: fail} fails the step.
      */
     private StepRecord askWhileEffectIsOpen(StepRecord next) {
         boolean open = next.isFailed()
@@ -208,7 +209,7 @@ final class StepAttempt implements SettlementListener {
         return open ? askPerson(withOpenEffect(Objects.requireNonNull(next.output()))) : next;
     }
 
-    /** Adds to the sentence of any other failure that the outcome is unknown. */
+    /** Adds to the error sentence of any other failure that the outcome is unknown. */
     private static String withOpenEffect(JsonNode error) {
         String sentence = error.path("detail").asString("");
         return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())
@@ -224,7 +225,10 @@ final class StepAttempt implements SettlementListener {
         return Json.object().put("reason", reason.code()).put("detail", sentence);
     }
 
-    /** The error of a failed step; after the deadline that is a timeout, with what stood in the way until then. */
+    /**
+     * Returns the error of a failed step. After the deadline the error is a timeout that names the reason which blocked the
+     * step until then.
+     */
     private JsonNode error(FailureReason reason, String sentence) {
         if (!deadline.hasPassed(journal.now())) {
             return TaskFailed.forReason(reason, step.id().pointer(), sentence).error();

@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The journal of one execution: the steps that were written before, and those that it writes. Steps that reach nothing outside
- * are written together with the next step that does.
+ * Keeps the journal of one execution: the steps that were written before, and those that it writes. Steps without an outside
+ * call are written together with the next step that has one.
  */
 final class StepJournal {
 
-    /** Functions of the calendar begin so: a step that one completes may book or cancel. */
+    /** Names of calendar functions begin with this prefix; a step that completes such a function may book or cancel. */
     private static final String CALENDAR = "calendar.";
 
     private final RunContext run;
@@ -59,7 +59,7 @@ final class StepJournal {
         return clock.instant();
     }
 
-    /** Keeps the step; it is written with the next one that has to be. */
+    /** Keeps the step in memory until the next step that must be written. */
     StepRecord add(StepRecord step) {
         pending.add(step);
         history.put(step);
@@ -69,7 +69,7 @@ final class StepJournal {
     /**
      * Writes the step in a transaction of its own.
      *
-     * @throws LeaseLost and writes nothing when the lease is lost
+     * @throws LeaseLost when the lease is lost; then nothing is written
      */
     StepRecord write(StepRecord step) {
         inTransaction(() -> save(step));
@@ -77,10 +77,10 @@ final class StepJournal {
     }
 
     /**
-     * Writes the step, and lets the run wait.
+     * Writes the step and suspends the run.
      *
-     * @param wait null: until a person wakes it
-     * @return for the caller to throw
+     * @param wait the time until the run continues; null means until a person wakes it
+     * @return the exception for the caller to throw
      */
     Suspended suspend(StepRecord step, @Nullable Duration wait) {
         inTransaction(() -> save(step) && runs.suspend(run.lease(), wait));
@@ -88,9 +88,9 @@ final class StepJournal {
     }
 
     /**
-     * All of it or nothing.
+     * Runs the writes in one transaction, which commits all of them or none.
      *
-     * @param writes false: the lease is lost
+     * @param writes returns false when the lease is lost
      */
     void inTransaction(Supplier<Boolean> writes) {
         tenancy.inTenant(run.tenant(), () -> {
@@ -100,19 +100,19 @@ final class StepJournal {
         });
     }
 
-    /** Writes the step and those that were kept, in the caller's transaction; false: the lease is lost. */
+    /** Writes the step and the steps kept in memory, in the caller's transaction; returns false when the lease is lost. */
     boolean save(StepRecord step) {
         history.put(step);
         return flush() && steps.save(run.lease(), step);
     }
 
-    /** As {@link #save}; the lease is kept until the transaction ends. */
+    /** Writes as {@link #save} does, and keeps the lease until the transaction ends. */
     boolean saveHoldingLease(StepRecord step) {
         history.put(step);
         return flush() && steps.saveHoldingLease(run.lease(), step);
     }
 
-    /** As {@link #save}, together with an attempt at the step. */
+    /** Writes as {@link #save} does, together with an attempt at the step. */
     boolean save(StepRecord step, AttemptRecord attempt) {
         history.put(step);
         boolean held = flush() && steps.save(run.lease(), step, attempt);
@@ -122,24 +122,24 @@ final class StepJournal {
         return held;
     }
 
-    /** Writes the steps that were kept, in the caller's transaction; false: the lease is lost. */
+    /** Writes the steps kept in memory, in the caller's transaction; returns false when the lease is lost. */
     boolean flush() {
         boolean held = pending.stream().allMatch(step -> steps.save(run.lease(), step));
         pending.clear();
         return held;
     }
 
-    /** Whether the lease is still held; then it is kept until the transaction ends. */
+    /** Says whether the process still holds the lease, and keeps it until the transaction ends. */
     boolean holdsLease() {
         return runs.holdsLease(run.lease());
     }
 
-    /** Lets the run wait, in the caller's transaction; false: the lease is lost. */
+    /** Suspends the run in the caller's transaction; returns false when the lease is lost. */
     boolean suspendRun(Duration wait) {
         return runs.suspend(run.lease(), wait);
     }
 
-    /** The step's compensation has run. */
+    /** Marks the step as undone, because its compensation has run. */
     void markUndone(StepRecord step) {
         steps.markUndone(run.tenant(), run.runId(), step, now());
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** A run's steps as the API and the portal show them. */
+/** Reads a run's steps as the API and the portal show them. */
 @Service
 public class StepQueries {
 
@@ -30,7 +30,7 @@ public class StepQueries {
 
     /**
      * @param reason why it did not succeed
-     * @param nextAttemptAt when another attempt was due
+     * @param nextAttemptAt the time for which the next attempt was planned
      * @param exchanges every request to the provider, in order
      */
     public record Attempt(
@@ -45,10 +45,10 @@ public class StepQueries {
      * A request to a provider and its response, redacted; bodies are cut after 16,384 characters.
      *
      * @param provider for example {@code google}
-     * @param operation of the provider's API, for example {@code freeBusy.query}
-     * @param path without host and query
-     * @param status of the HTTP response; null when there was none, which {@code error} explains
-     * @param decided whether the outcome of the attempt rests on this response
+     * @param operation the operation of the provider's API, for example {@code freeBusy.query}
+     * @param path the path without host and query
+     * @param status the status of the HTTP response; null without a response, which {@code error} then explains
+     * @param decided whether this response decided the outcome of the attempt
      */
     public record Exchange(
             String provider,
@@ -62,7 +62,7 @@ public class StepQueries {
             @Nullable JsonNode response,
             boolean decided) {}
 
-    /** @param waitsForPerson its outcome is unknown, and only a person can find it out */
+    /** @param waitsForPerson whether its outcome is unknown, and only a person can find it out */
     public record Effect(EffectState state, String key, boolean lookedUp, boolean waitsForPerson) {
 
         private static Effect from(EffectStatus status) {
@@ -71,9 +71,9 @@ public class StepQueries {
     }
 
     /**
-     * @param pass which replay of the run it belongs to, from 0
-     * @param notes on values of the input that were read otherwise than written, or left out
-     * @param reused an earlier pass did it, and this one did not do it again
+     * @param pass the number of the pass to which it belongs, from 0
+     * @param notes on input values that were changed when read, or left out
+     * @param reused whether an earlier pass did it and this pass reused the result
      */
     public record Step(
             int pass,
@@ -90,7 +90,7 @@ public class StepQueries {
             Instant startedAt,
             @Nullable Instant endedAt) {}
 
-    /** All steps, in the order in which the run reached them; call it in the tenant's transaction. */
+    /** Returns all steps, in the order in which the run reached them; must be called in the tenant's transaction. */
     List<Step> findAll(TenantId tenant, RunId runId) {
         var records = steps.findAll(tenant, runId);
         var states = effects.find(

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Executes what a flow asks of the outside: for a real run, a preview of a replay, or a dry run. */
+/** Executes the calls, waits and records of a flow: for a real run, a preview of a replay, or a dry run. */
 interface TaskExecutor {
 
     /**
-     * A call that a flow reached.
+     * Describes a call that a flow reached.
      *
-     * @param written the input as the flow gives it
-     * @param input as it was read
-     * @param notes on values of the input that were read otherwise than written, or left out
-     * @param idempotencyKey the author's own, where there is one
-     * @param deadline no attempt begins later
+     * @param written the input as the flow writes it
+     * @param input the input after it was read
+     * @param notes on input values that were changed when read, or left out
+     * @param idempotencyKey the key that the author set, where there is one
+     * @param deadline the time after which no attempt begins
      */
     record Call(
             Task.CallTask task,
@@ -34,18 +34,18 @@ interface TaskExecutor {
     }
 
     /**
-     * Makes the call, or finds what it returned before.
+     * Makes the call, or returns the output of an earlier one.
      *
-     * @return its output
-     * @throws TaskFailed when it failed for good
-     * @throws Suspended when the run has to wait for its output
+     * @return the output of the call
+     * @throws TaskFailed when the call failed for good
+     * @throws Suspended when the run has to wait for the output
      */
     JsonNode call(Call call);
 
     /**
      * Returns when the delay has elapsed.
      *
-     * @throws TaskFailed when the deadline passed before
+     * @throws TaskFailed when the deadline passed first
      * @throws Suspended when it has not elapsed
      */
     void awaitDelay(StepId step, Duration delay, Deadline deadline);
@@ -53,21 +53,21 @@ interface TaskExecutor {
     /** Records the output that a step computed. */
     void recordOutput(StepId step, JsonNode output);
 
-    /** Records that a step was skipped, since its condition was not true. */
+    /** Records that a step was skipped, because its condition was not true. */
     void recordSkipped(StepId step);
 
-    /** The id of the run, or a text in its place where there is none. */
+    /** Returns the id of the run, or a substitute text where there is none. */
     String runId();
 
-    /** The time as the run sees it. */
+    /** Returns the time as the run sees it. */
     Instant now();
 
-    /** The time at which a step with a time limit was first reached. */
+    /** Returns the time at which a step with a time limit was first reached. */
     Instant startOf(StepId step);
 
-    /** The time at which this pass of the run began. */
+    /** Returns the time at which this pass of the run began. */
     Instant startOfRun();
 
-    /** Whether it is too late to begin anything. */
+    /** Says whether it is too late to begin an attempt. */
     boolean hasPassed(Deadline deadline);
 }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds the flows that an event starts. A flow of the event's type whose condition is not true, or cannot be evaluated, does not
- * start; the values that the condition saw are recorded, so that people can read why. The metric is
+ * Finds the flows that an event starts. A flow of the event's type whose condition is not true, or cannot be evaluated, does
+ * not start. The values that the condition read are recorded, so that people can see the reason. The metric is
  * {@code flow_trigger_misses_total}.
  */
 @Component
@@ -53,17 +53,17 @@ class TriggerMatcher {
         this.clock = clock;
     }
 
-    /** A flow whose trigger matches an event but for its data. */
+    /** Holds a flow whose trigger matches the event's type; its condition is still to be evaluated. */
     private record Candidate(FlowVersion version, Trigger trigger) {}
 
-    /** A condition that is not true on the event's data. */
+    /** Holds a flow version whose condition is not true for the event's data. */
     private record Miss(FlowVersion version, ConditionNotTrue reason) {}
 
     /**
-     * The active flows that serve the client and that the event starts. Call it outside of a transaction: a condition may wait for
-     * its turn.
+     * Returns the active flows that serve the client and that the event starts. Must be called outside of a transaction,
+     * because a condition may wait for its turn to compute.
      *
-     * @param cause of an echo, which starts only flows whose trigger asks for echoes
+     * @param cause the cause of an echo; an echo starts only flows whose trigger asks for echoes
      */
     List<FlowVersion> findStarted(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
         var started = new ArrayList<FlowVersion>();

@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Dry runs of flows. */
+/** Executes dry runs of flows. */
 @RestController
 class DryRunController {
 
@@ -28,9 +28,11 @@ class DryRunController {
     }
 
     /**
-     * @param version the newest draft where nothing is said
-     * @param eventId a stored event; one of this and {@code input} is needed, and {@code input} goes first
-     * @param answers what calls return, by the task's name
+     * Configures a dry run.
+     *
+     * @param version the flow version; by default the newest draft
+     * @param eventId the id of a stored event; either this or {@code input} is needed, and {@code input} takes precedence
+     * @param answers the results of calls, by the task's name
      */
     record DryRunRequest(
             @Nullable String version,
@@ -55,7 +57,7 @@ class DryRunController {
     @Requires("run:flows")
     @PostMapping("/api/v1/flows/{id}/dry-run")
     DryRuns.Report dryRun(Caller caller, @PathVariable String id, @RequestBody DryRunRequest request) {
-        // The report shows the event's caller, and what the run that it started read.
+        // The report shows the event's caller, and the data that its run read.
         TenantScope scope = request.eventId() == null
                 ? caller.scope()
                 : caller.scopeWith("read:events")

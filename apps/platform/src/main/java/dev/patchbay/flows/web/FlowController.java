@@ -97,7 +97,7 @@ class FlowController {
         flows.unassign(caller.scope().tenant(), caller.subject(), PathIds.flowId(id), PathIds.clientId(clientId));
     }
 
-    /** @param version one that was promoted before; null: the active one */
+    /** @param version a version that was promoted before; null means the active version */
     record PinRequest(@Nullable String version) {}
 
     /** Lets new runs of the client start with a version of its own. */
@@ -114,7 +114,7 @@ class FlowController {
                 Optional.ofNullable(request.version()));
     }
 
-    /** One of {@code input} (an event's data) and {@code eventId}. */
+    /** Names the event of the run: either {@code input} (an event's data) or {@code eventId}. */
     record StartRunRequest(
             @Nullable String clientId,
             @MaxLength(1 << 18) @Nullable JsonNode input,

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Runs with their steps, and why they did not complete. */
+/** Reads runs with their steps, and the reasons why they did not complete. */
 @RestController
 @RequestMapping("/api/v1/runs")
 class RunController {

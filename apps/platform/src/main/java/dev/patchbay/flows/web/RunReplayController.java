@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Replays of single runs. */
+/** Replays single runs. */
 @RestController
 class RunReplayController {
 
@@ -33,10 +33,12 @@ class RunReplayController {
     }
 
     /**
-     * @param version of the flow; the one it ran on where nothing is said
+     * Configures a replay.
+     *
+     * @param version the flow version; by default the version that the run executed
      * @param input the event's data, edited
      * @param repeat names of tasks that are done again although they were done
-     * @param reason for those who read it later
+     * @param reason the reason that later readers see
      */
     record ReplayRequest(
             @Nullable String version,
@@ -49,10 +51,10 @@ class RunReplayController {
         }
     }
 
-    /** @param runs ids, in the order in which they begin */
+    /** @param runs the ids, in the order in which the replays begin */
     record ReplayResponse(int count, List<RunId> runs) {}
 
-    /** Answers 200 with what would happen, or 202. */
+    /** Answers 200 with a preview, or 202 when the replay starts. */
     @ApiResponse(
             responseCode = "200",
             description = "The preview",

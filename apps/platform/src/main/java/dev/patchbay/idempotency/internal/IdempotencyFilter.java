@@ -35,8 +35,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Executes a POST with an {@code Idempotency-Key} once, and replays its response to every repetition. A response is stored before
- * it is sent, and only when it is final: one that may differ at a retry (5xx, 401, 403, 408, 409, 429) releases the key.
+ * Executes a POST with an {@code Idempotency-Key} once, and replays its response to every repetition. A response is stored
+ * before it is sent, and only when it is final: a response that may differ at a retry (5xx, 401, 403, 408, 409, 429) releases
+ * the key.
  */
 @Component
 @Order(IdempotencyFilter.AFTER_SECURITY)
@@ -78,7 +79,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             IdempotencyKey key = key(request);
-            // Before a place is taken: how long a body takes is its sender's choice.
+            // The body is read before a slot is taken, because its sender decides how long that takes.
             byte[] body = request.getInputStream().readAllBytes();
             if (!slots.tryAcquire(key.tenant())) {
                 response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
@@ -107,7 +108,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
             case ClaimResult.Acquired acquired ->
                 execute(key, acquired.token(), new BufferedRequest(request, body), response, chain);
             case ClaimResult.Completed completed -> {
-                // The right to ask may have been taken since the response was stored.
+                // The caller may have lost the permission since the response was stored.
                 authorization.authorize(request);
                 replay(completed.response(), response);
             }
@@ -163,7 +164,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         cached.copyBodyToResponse();
     }
 
-    /** When the outcome cannot be stored, the key is released by the end of its lease, and the endpoint's own idempotency remains. */
+    /**
+     * Stores the outcome. When it cannot be stored, the end of the lease releases the key, and the endpoint's own idempotency
+     * remains.
+     */
     private void storeOutcome(
             IdempotencyKey key,
             UUID token,

@@ -33,9 +33,11 @@ public class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int WORKERS = 16;
-    /** At most half of the workers for one client, so that a slow client leaves workers to the others. */
+    /** One client gets at most half of the workers, so that a slow client leaves workers to the others. */
     private static final int MAX_WORKERS_PER_CLIENT = WORKERS / 2;
-    /** The rest is for other tenants, however many clients one has. */
+    /**
+     * One tenant gets at most three quarters of the workers, so that others have the rest, however many clients the tenant has.
+     */
     private static final int MAX_WORKERS_PER_TENANT = WORKERS * 3 / 4;
 
     private static final Duration LEASE = Duration.ofSeconds(15);
@@ -74,7 +76,7 @@ public class Dispatcher implements SmartLifecycle {
         this.worker = Ids.next("wrk", clock.instant());
     }
 
-    /** Makes the loop look for due events now. Call it after the commit that made one due. */
+    /** Makes the loop look for due events now. Must be called after the commit that made one due. */
     public void wake() {
         wakeUps.release();
     }
@@ -175,7 +177,9 @@ public class Dispatcher implements SmartLifecycle {
         return "done";
     }
 
-    /** Read models of calls are written in the transaction that says the event was handed over. */
+    /**
+     * Announces the event in the transaction that marks it as handed over, so that read models of calls are written there too.
+     */
     private void announce(Event event) {
         if (CallEvents.TYPES.contains(event.type())) {
             publisher.publishEvent(

@@ -1,5 +1,5 @@
 /**
- * From a stored event to its consumers: claims in turns between clients, retries, replays and the backlog. Entry points:
+ * Dispatches stored events to their consumers: claims in turns between clients, retries, replays and the backlog. Entry points:
  * {@link dev.patchbay.ingress.dispatch.Dispatcher}, {@link dev.patchbay.ingress.dispatch.Replays}.
  */
 @NamedInterface("dispatch")

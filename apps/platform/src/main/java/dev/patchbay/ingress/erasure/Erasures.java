@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
- * Erases one person's data in one transaction: the data of events, raw bodies, and what other contexts hold. Deduplication
+ * Erases one person's data in one transaction: the data of events, raw bodies, and the data of other contexts. Deduplication
  * keys stay, so that a late retry of the provider does not bring the data back. The audit trail stays; it holds digests only.
  */
 @Component
@@ -48,8 +48,9 @@ public class Erasures {
      * Erases the person under every name that the CRM's contacts show.
      *
      * @param person an E.164 number, an e-mail address or {@code contact:<the provider's id>}
-     * @throws Problem {@code 409.person_under_way} while an event, run or action of theirs is unfinished; then nothing is erased
-     * @return the numbers of what was erased, for example {@code {"bodies": 3, "events": 3, "runs": 1}}
+     * @throws Problem {@code 409.person_under_way} while an event, run or action of theirs is unfinished; then nothing is
+     *     erased
+     * @return the numbers of erased items, for example {@code {"bodies": 3, "events": 3, "runs": 1}}
      */
     public Map<String, Integer> erase(TenantScope scope, String actor, String person, CorrelationId correlation) {
         return tenancy.inTenant(scope.tenant(), () -> {
@@ -68,7 +69,8 @@ public class Erasures {
                     scope,
                     actor,
                     "person.erased",
-                    // Not even a digest of the person: telephone numbers are too few for a digest to hide one.
+                    // The reference contains no digest of the person either, because there are too few telephone numbers for a
+                    // digest to hide one.
                     "erasure/" + Ids.next("ers", clock.instant()),
                     Optional.empty(),
                     Optional.empty(),
@@ -77,7 +79,7 @@ public class Erasures {
         });
     }
 
-    /** Unfinished work would write the data again after it was erased. */
+    /** Rejects an erasure while work is unfinished, because that work would write the data again afterwards. */
     private static void requireNothingUnfinished(int unfinished) {
         if (unfinished > 0) {
             throw new Problem(

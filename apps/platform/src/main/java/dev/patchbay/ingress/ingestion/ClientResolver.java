@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Resolves the client of an event by its routes, and assigns events that wait unattributed once one of their routes is mapped. */
+/** Resolves the client of an event by its routes, and assigns unattributed events once one of their routes is mapped. */
 @Component
 public class ClientResolver extends PeriodicTask {
 
@@ -41,7 +41,7 @@ public class ClientResolver extends PeriodicTask {
         this.tenancy = tenancy;
     }
 
-    /** The client of the first route that is mapped. */
+    /** Returns the client of the first route that is mapped. */
     public Optional<ClientId> resolve(WebhookEndpoint endpoint, List<Route> routes) {
         return routes.stream()
                 .flatMap(
@@ -52,8 +52,8 @@ public class ClientResolver extends PeriodicTask {
     }
 
     /**
-     * Looks up the routes of an event without a client once more, after the event was stored: a mapping that was committed
-     * meanwhile could not see the event. One of the two transactions always sees the other's commit.
+     * Looks up the routes of an event without a client once more, after the event was stored, because a mapping that was
+     * committed meanwhile could not see the event. One of the two transactions always sees the other's commit.
      */
     void resolveAfterStoring(IncomingEvent incomingEvent) {
         var event = incomingEvent.event();
@@ -69,7 +69,7 @@ public class ClientResolver extends PeriodicTask {
         }
     }
 
-    /** Catches up on routes that were mapped while their events were stored, by a process that died before it assigned them. */
+    /** Assigns events whose route was mapped while they were stored, if the storing process died before it assigned them. */
     @Override
     protected void runOnce() {
         tenancy.throughDefinerFunction(() -> events.findMappedRoutes(MAX_ROUTES))

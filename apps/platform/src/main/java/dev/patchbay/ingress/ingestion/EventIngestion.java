@@ -34,7 +34,7 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Turns webhooks and polled records into stored events: authenticate, normalise, validate, store with the deduplication key.
- * Only then is the sender answered.
+ * The sender gets its answer only then.
  */
 @Component
 public class EventIngestion {
@@ -82,18 +82,18 @@ public class EventIngestion {
     }
 
     /**
-     * The result of an ingestion.
+     * Describes the result of an ingestion.
      *
      * @param duplicate whether the fact was stored before; then the ids are those of the first delivery
      */
     public record Receipt(EventId eventId, CorrelationId correlation, boolean duplicate) {}
 
-    /** The provider's normaliser; empty for an unknown provider. */
+    /** Returns the provider's normaliser; empty for an unknown provider. */
     public Optional<Normaliser> normaliser(String provider) {
         return Optional.ofNullable(normalisers.get(provider)).filter(found -> authenticator.supports(provider));
     }
 
-    /** Whether the address belongs to a connection. */
+    /** Says whether the address belongs to a connection. */
     public boolean isKnownAddress(String provider, String key) {
         try {
             return authenticator.findEndpoint(provider, key).isPresent();
@@ -105,8 +105,8 @@ public class EventIngestion {
     /**
      * Ingests a webhook. When this returns, its event is durable.
      *
-     * @throws Problem when it is rejected, which is recorded for the operator, or {@code 429.not_stored} when it cannot be
-     *     stored now
+     * @throws Problem when the webhook is rejected, which is recorded for the operator, or {@code 429.not_stored} when it
+     *     cannot be stored now
      */
     public Receipt ingestWebhook(
             Normaliser normaliser, String key, ReceivedWebhook webhook, CorrelationId correlation) {
@@ -130,7 +130,7 @@ public class EventIngestion {
                     "refused")));
             throw rejected;
         } catch (RuntimeException failure) {
-            // A 5xx would lose the webhook: some providers retry nothing but 429.
+            // A 5xx would lose the webhook, because some providers retry only after 429.
             throw notStored(failure);
         }
     }
@@ -138,7 +138,7 @@ public class EventIngestion {
     /**
      * Ingests a fact of an authenticated connection. When this returns, its event is durable.
      *
-     * @param correlation of the delivery, for a fact that belongs to no conversation
+     * @param correlation the correlation id of the delivery, for a fact that belongs to no conversation
      */
     public Receipt ingest(
             WebhookEndpoint endpoint,
@@ -180,7 +180,8 @@ public class EventIngestion {
         try {
             return batchWriter.write(incomingEvent);
         } catch (DataIntegrityViolationException unstorable) {
-            // jsonb rejects a character or number in the body. A retry would send the same bytes, so this is no 429.
+            // PostgreSQL rejects a character or number in the body as jsonb. A retry would send the same bytes, so this is no
+            // 429.
             throw BodyViolation.problem(
                     "The body cannot be stored",
                     List.of(new BodyViolation("", "It holds a character or a number that a database cannot keep.")));
@@ -218,7 +219,7 @@ public class EventIngestion {
             String headers,
             byte[] body,
             CorrelationId correlation) {
-        // Truncated to the precision of the id, so that ids and times of receipt sort alike.
+        // The time is truncated to the precision of the id, so that ids and times of receipt sort alike.
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         var event = new Event(
                 EventId.next(now),

@@ -20,8 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Stores events of many tenants in one statement, through the definer function {@code patchbay.ingest}. A unique key deduplicates
- * webhooks and polled records: only the first delivery of a fact is stored.
+ * Stores events of many tenants in one statement, through the definer function {@code patchbay.ingest}. A unique key
+ * deduplicates webhooks and polled records: only the first delivery of a fact is stored.
  */
 @Repository
 class IncomingEventRepository {
@@ -37,8 +37,8 @@ class IncomingEventRepository {
     }
 
     /**
-     * Stores each event whose deduplication key is new, its body as it is passed in. Where another transaction is storing
-     * the same key, the statement waits for it.
+     * Stores each event whose deduplication key is new, with its body unchanged. If another transaction is storing the same
+     * key, the statement waits for it.
      *
      * @return the ids of the events that were new
      */
@@ -72,7 +72,7 @@ class IncomingEventRepository {
                 .statement();
     }
 
-    /** The receipt of the delivery that stored this fact; in the tenant's transaction. */
+    /** Returns the receipt of the delivery that stored this fact; must be called in the tenant's transaction. */
     EventIngestion.Receipt findOriginal(TenantId tenant, ConnectionId connection, String deduplicationKey) {
         return client.sql("""
                         SELECT event_id, correlation_id FROM patchbay.ingress_dedup

@@ -20,8 +20,8 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Records rejected webhooks for the operator: reason, origin and count, never the body. They are counted in memory and written
- * every few seconds, so that a flood of them becomes one row.
+ * Records rejected webhooks for the operator: reason, origin and count, never the body. Rejections are counted in memory and
+ * written every few seconds, so that a flood of them becomes one row.
  */
 @Component
 public class Rejections extends PeriodicTask {
@@ -31,7 +31,7 @@ public class Rejections extends PeriodicTask {
 
     /**
      * Beyond these numbers of kinds between two writes, rejections are counted without their address. Unknown addresses have a
-     * limit of their own, so that they do not use up that of the tenants.
+     * limit of their own, so that they do not use up the tenants' limit.
      */
     private static final int MAX_KINDS_OF_TENANTS = 1_000;
 
@@ -53,7 +53,7 @@ public class Rejections extends PeriodicTask {
         this.clock = clock;
     }
 
-    /** @param tenant empty text for a request to an unknown address */
+    /** @param tenant the tenant; an empty text for a request to an unknown address */
     record Kind(String tenant, Instant minute, String provider, String connection, ProblemType reason, String address) {
 
         Kind withoutAddress() {
@@ -61,15 +61,17 @@ public class Rejections extends PeriodicTask {
         }
     }
 
-    /** The number of rejections of a kind, and the digest of the last one's body. */
+    /** Holds the number of rejections of a kind, and the digest of the last body. */
     record Tally(long count, byte[] digest, Instant last) {}
 
-    /** Rejections at the tenant's own addresses, latest first. */
+    /** Returns the rejections at the tenant's own addresses, latest first. */
     public List<Rejection> list(TenantId tenant, int limit) {
         return tenancy.inTenant(tenant, () -> repository.list(tenant, limit));
     }
 
-    /** Rejections at unknown addresses, latest first. They belong to no tenant: the caller must be an operator. */
+    /**
+     * Returns the rejections at unknown addresses, latest first. They belong to no tenant, so the caller must be an operator.
+     */
     public List<Rejection> listUnaddressed(int limit) {
         return tenancy.throughDefinerFunction(() -> repository.listUnaddressed(limit));
     }
@@ -101,7 +103,10 @@ public class Rejections extends PeriodicTask {
         add(kind, new Tally(1, digest, now));
     }
 
-    /** Of an IPv6 address the /64 network, which is one customer's; the other half is the customer's to choose. */
+    /**
+     * Returns the address, or of an IPv6 address the /64 network, which belongs to one customer; the customer chooses the other
+     * half.
+     */
     private static String network(String address) {
         String[] groups = address.split(":", -1);
         return groups.length < 5 ? address : String.join(":", List.of(groups).subList(0, 4)) + "::/64";
@@ -146,7 +151,7 @@ public class Rejections extends PeriodicTask {
         }
     }
 
-    /** A tally that cannot be stored costs itself, not those beside it. */
+    /** Writes the tallies one by one, so that one that cannot be stored does not lose the others. */
     private void writeOneByOne(Map<Kind, Tally> tallies) {
         tallies.entrySet().forEach(each -> {
             try {

@@ -1,5 +1,5 @@
 /**
- * From a webhook to a stored event: authenticate, normalise, validate, deduplicate, store. Entry point:
+ * Turns webhooks into stored events: authenticate, normalise, validate, deduplicate, store. Entry point:
  * {@link dev.patchbay.ingress.ingestion.EventIngestion}, used by the controllers, by live calls and by polling.
  */
 @NullMarked

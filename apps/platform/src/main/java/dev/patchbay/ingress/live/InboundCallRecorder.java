@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Records an inbound call and its answer as an event {@code voice.call.inbound}, after the answer was sent, since a caller waits
- * for it. When recording fails, only the display of the call is incomplete; the provider's webhooks about the call follow.
+ * Records an inbound call and its answer as an event {@code voice.call.inbound}, after the answer was sent, because a caller
+ * waits for it. When recording fails, only the display of the call is incomplete; the provider's webhooks about the call
+ * follow.
  */
 @Component
 class InboundCallRecorder {
@@ -45,7 +46,7 @@ class InboundCallRecorder {
         };
     }
 
-    /** Returns at once. */
+    /** Records the call later; returns at once. */
     void recordLater(
             WebhookEndpoint endpoint, Normalised fact, String headers, byte[] body, CorrelationId correlation) {
         Thread.ofVirtual().name("inbound-call-recorder").start(() -> store(endpoint, fact, headers, body, correlation));
@@ -64,8 +65,8 @@ class InboundCallRecorder {
     }
 
     /**
-     * The call as a fact. The provider has no id for a call that is still ringing, so the digest of its request stands for it:
-     * the same request within the same minute is the same call.
+     * Describes the call as a fact. The provider has no id for a call that is still ringing, so the digest of its request
+     * replaces an id: the same request within the same minute is the same call.
      */
     Normalised describe(InboundCall call, InboundAnswer answer, List<Route> routes, byte[] body) {
         String digest = HexFormat.of().formatHex(Hashing.sha256(body), 0, 16);

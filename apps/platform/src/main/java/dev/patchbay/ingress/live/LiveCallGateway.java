@@ -32,7 +32,7 @@ import org.springframework.transaction.TransactionException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Answers voice providers while a person is on the phone. Their requests are authenticated as every webhook is. */
+/** Answers voice providers while a person is on the phone. Their requests are authenticated like every webhook. */
 @Component
 public class LiveCallGateway {
 
@@ -56,10 +56,10 @@ public class LiveCallGateway {
     }
 
     /**
-     * The response to a provider.
+     * Describes the response to a provider.
      *
      * @param outcome one word, for metrics
-     * @param body in the provider's format
+     * @param body the body in the provider's format
      */
     public record ProviderResponse(String outcome, JsonNode body) {}
 
@@ -87,7 +87,7 @@ public class LiveCallGateway {
     /**
      * Performs a function that an agent calls during a call.
      *
-     * @param name of the function, as flows name it, for example {@code calendar.book}
+     * @param name the name of the function, as flows name it, for example {@code calendar.book}
      * @throws Problem when the request is not authentic or cannot be read
      */
     public ProviderResponse performFunction(String provider, String key, String name, Delivery delivery) {
@@ -124,7 +124,7 @@ public class LiveCallGateway {
         }
     }
 
-    /** The number comes first: one agent may answer for several clients. */
+    /** Returns the routes with the number first, because one agent may answer for several clients. */
     private static List<Route> routes(Optional<String> number, Optional<String> agent) {
         return Stream.concat(
                         number.map(id -> new Route("number", id)).stream(),

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Polls the streams of every connection that can be polled: when they are due, or at once on request. */
+/** Polls the streams of every connection that can be polled, when they are due or at once on request. */
 @Component
 public class Polls {
 
@@ -99,7 +99,7 @@ public class Polls {
                 .forEach(source -> connections.findUsable(source.provider()).forEach(it -> discover(source, it)));
     }
 
-    /** A connection that fails does not keep the others from being discovered. */
+    /** Registers the streams of one connection; a failure does not keep the others from being discovered. */
     private void discover(PollSource source, WebhookEndpoint connection) {
         try {
             register(source, connection);
@@ -126,7 +126,7 @@ public class Polls {
         return streams;
     }
 
-    /** The due streams of providers that this process can poll. */
+    /** Returns the due streams of providers that this process can poll. */
     List<Stream> listDue() {
         return tenancy.throughDefinerFunction(cursors::listDue).stream()
                 .filter(stream -> sources.containsKey(stream.provider()))

@@ -61,7 +61,7 @@ class StreamPoller {
         this.clock = clock;
     }
 
-    /** Another process took the stream over. This one's facts are stored; the cursor belongs to the other. */
+    /** Another process took the stream over. This process has stored its facts; the cursor belongs to the other. */
     private static final class LeaseLost extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -147,8 +147,7 @@ class StreamPoller {
             if (rejected.type() != ProblemType.SCHEMA_VIOLATION) {
                 throw rejected;
             }
-            // The other facts of the page are stored all the same; this one is reported as missing until it can be
-            // stored.
+            // The other facts of the page are stored all the same. This one is reported as missing until it can be stored.
             LOG.error(
                     "poll of {} at {}: {} {} was not stored: {}",
                     stream.name(),

@@ -13,35 +13,35 @@ import java.util.Set;
  */
 public interface PollSource {
 
-    /** The provider it serves. */
+    /** Returns the provider that this source serves. */
     String provider();
 
-    /** The streams of this provider, for example {@code calls}; each has a cursor of its own. */
+    /** Returns the streams of this provider, for example {@code calls}; each has a cursor of its own. */
     Set<String> streams();
 
-    /** Whether this account can be polled; an app's account, for example, may only receive webhooks. */
+    /** Says whether this account can be polled; an app's account, for example, may only receive webhooks. */
     default boolean canPoll(Account account) {
         return true;
     }
 
     /**
-     * The connection that receives the webhooks for the same facts, where it is not the polled one. Facts are deduplicated
-     * within one connection.
+     * Returns the connection that receives the webhooks for the same facts, where it is not the polled one. Facts are
+     * deduplicated within one connection.
      */
     default ConnectionId webhookConnection(Account account) {
         return account.connectionId();
     }
 
     /**
-     * Types of events whose subjects the stream lists without exception. A subject that a webhook reported and that the
-     * stream does not list is verified by {@link #exists}. Empty where a missing entry proves nothing.
+     * Returns the types of events whose subjects the stream lists without exception. A subject that a webhook reported and that
+     * the stream does not list is verified by {@link #exists}. Returns none where a missing entry proves nothing.
      */
     default Set<String> exhaustivelyListedTypes(String stream) {
         return Set.of();
     }
 
     /**
-     * Whether the provider knows this subject, by a request for it alone.
+     * Says whether the provider knows this subject, by a request for it alone.
      *
      * @throws Unavailable when the provider did not answer as it should
      */
@@ -50,17 +50,17 @@ public interface PollSource {
     }
 
     /**
-     * One page of what happened since the cursor, oldest first.
+     * Reads one page of the facts since the cursor, oldest first.
      *
-     * @param account with a token that is valid for a minute or more
+     * @param account the account, with a token that is valid for a minute or more
      * @param cursor the cursor of the page before, in the adapter's own format; empty at the first poll
      * @param from the earliest facts to read where there is no cursor yet
-     * @throws Unavailable when the provider did not answer as it should: the same page is read again later
+     * @throws Unavailable when the provider did not answer as it should; the same page is read again later
      */
     Page read(Account account, String stream, Optional<String> cursor, Instant from);
 
     /**
-     * @param cursor where the next page begins; stored after the last page too
+     * @param cursor the start of the next page; it is stored after the last page too
      * @param more whether the next page can be read at once
      */
     record Page(List<Found> found, String cursor, boolean more) {}
@@ -68,7 +68,7 @@ public interface PollSource {
     /** @param body the provider's record, stored as a webhook's raw body is */
     record Found(Normalised fact, byte[] body) {}
 
-    /** The provider cannot be polled now. */
+    /** Says that the provider cannot be polled now. */
     class Unavailable extends RuntimeException {
         public Unavailable(String sentence) {
             super(sentence);

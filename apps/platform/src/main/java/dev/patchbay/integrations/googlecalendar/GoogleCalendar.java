@@ -46,7 +46,7 @@ class GoogleCalendar implements CalendarPort {
             Idempotency.naturalKey(
                     Idempotency.Settle.NONE, "To delete what is deleted answers 410, which counts as done."));
 
-    /** The requests that one call sends as a rule: the list of events, the event, a read of an existing one. */
+    /** Limits the requests that one call usually sends: the list of events, the event, a read of an existing one. */
     private static final Map<String, Integer> MAX_REQUESTS =
             Map.of("calendar.book", 3, "calendar.hold", 3, "calendar.move", 3);
 
@@ -72,7 +72,10 @@ class GoogleCalendar implements CalendarPort {
         return IDEMPOTENCY;
     }
 
-    /** The requests that Google allows per user and project (Calendar API, "Manage quotas"), unless the connection's setting differs. */
+    /**
+     * Returns the requests that Google allows per user and project (Calendar API, "Manage quotas"), unless the connection's
+     * setting differs.
+     */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
         int perMinute = account.settings().path("requestsPerMinute").asInt(600);
@@ -84,7 +87,7 @@ class GoogleCalendar implements CalendarPort {
         return "Google Calendar";
     }
 
-    /** {@code primary} means another calendar in each account. */
+    /** Adds the connection's id to {@code primary}, which is another calendar in each account. */
     @Override
     public String calendar(Account account, JsonNode binding) {
         String id = binding.path("calendarId").asString("primary");

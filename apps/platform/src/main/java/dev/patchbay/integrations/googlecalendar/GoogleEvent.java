@@ -34,8 +34,8 @@ final class GoogleEvent {
     private GoogleEvent() {}
 
     /**
-     * The event's id, derived from the effect's key: a repeated insert gets a 409. Google accepts ids of the caller in base32hex
-     * (RFC 2938, lower case), 5 to 1024 characters long ("Events: insert").
+     * Derives the event's id from the effect's key, so that a repeated insert gets a 409. Google accepts ids of the caller in
+     * base32hex (RFC 2938, lower case), 5 to 1024 characters long ("Events: insert").
      */
     static String id(CallContext callContext) {
         byte[] digest = Hashing.sha256(Hashing.utf8(callContext.effectKey()));
@@ -57,7 +57,10 @@ final class GoogleEvent {
         return event;
     }
 
-    /** The changes that make another event this one, whose id stays. The end of a hold stays too, so that it can be looked up. */
+    /**
+     * Returns the changes that make another event equal to this one; the id stays. The end of a hold stays too, so that the
+     * hold can be looked up.
+     */
     static ObjectNode changesTo(ObjectNode event) {
         return event.deepCopy().remove(List.of("id"));
     }
@@ -75,7 +78,7 @@ final class GoogleEvent {
         return event;
     }
 
-    /** A hold that is moved becomes a booking. */
+    /** Returns the changes that move an event; a hold that is moved becomes a booking. */
     static ObjectNode movePatch(CallContext callContext, MoveRequest request) {
         ObjectNode event = Json.object().put("status", "confirmed");
         event.set("start", writeTime(request.start(), callContext.zone()));
@@ -105,7 +108,7 @@ final class GoogleEvent {
         return properties;
     }
 
-    /** Empty when the event has no id or no times. */
+    /** Reads a booking; empty when the event has no id or no times. */
     static Optional<Booking> readBooking(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime start = readTime(event.path("start"));
@@ -122,7 +125,7 @@ final class GoogleEvent {
         }
     }
 
-    /** Empty when the event is not a hold. */
+    /** Reads a hold; empty when the event is not a hold. */
     static Optional<Hold> readHold(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime until = OffsetDateTime.parse(
@@ -148,12 +151,12 @@ final class GoogleEvent {
                 .equals(event.at("/extendedProperties/private/patchbayEffect").asString(""));
     }
 
-    /** In the client's locale, for example {@code Tue, Nov 24, 10:30 AM}. */
+    /** Formats the start in the client's locale, for example {@code Tue, Nov 24, 10:30 AM}. */
     private static String startLocal(CallContext callContext, OffsetDateTime time) {
         return new AppointmentTimeFormat(Messages.in(callContext.locale()), callContext.zone()).write(time);
     }
 
-    /** For a sentence that an operator reads: in English, with the clock of the client's country. */
+    /** Formats a time for a sentence that an operator reads: in English, with the clock of the client's country. */
     static String formatForOperators(CallContext callContext, OffsetDateTime time) {
         var english = Locale.of("en", callContext.locale().getCountry());
         return new AppointmentTimeFormat(Messages.in(english), callContext.zone()).write(time);

@@ -21,9 +21,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An appointment as HighLevel keeps it. HighLevel has no room for our keys, so the last line of the description holds the key of
- * the effect that made or last changed it, and of a hold its end: {@code Patchbay: live%3Acall_1%2F… held until 2031-…Z}. A hold is
- * an appointment with the status {@code new}.
+ * Reads and writes an appointment as HighLevel keeps it. HighLevel has no field for our keys, so the last line of the
+ * description holds the key of the effect that made or last changed it, and of a hold also its end:
+ * {@code Patchbay: live%3Acall_1%2F… held until 2031-…Z}. A hold is an appointment with the status {@code new}.
  */
 record HighLevelAppointment(JsonNode event) {
 
@@ -35,7 +35,7 @@ record HighLevelAppointment(JsonNode event) {
                 + heldUntil.map(until -> " held until " + until).orElse("");
     }
 
-    /** The members that set the time. */
+    /** Returns the members that set the time. */
     static ObjectNode times(CallContext callContext, OffsetDateTime start, int minutes) {
         OffsetDateTime local = start.atZoneSameInstant(callContext.zone()).toOffsetDateTime();
         return Json.object()
@@ -52,7 +52,7 @@ record HighLevelAppointment(JsonNode event) {
         return event.path("id").asString("");
     }
 
-    /** Spelled in two ways ("Get Appointments for Contact"). */
+    /** Returns the status, whose member HighLevel spells in two ways ("Get Appointments for Contact"). */
     String status() {
         return event.path("appointmentStatus")
                 .asString(event.path("appoinmentStatus").asString(""));
@@ -62,7 +62,7 @@ record HighLevelAppointment(JsonNode event) {
         return event.path("description").asString(event.path("notes").asString(""));
     }
 
-    /** The description with another mark. */
+    /** Returns the description with another mark. */
     String descriptionMarked(String mark) {
         String text = MARK.matcher(description()).replaceAll("").strip();
         return text.isEmpty() ? mark : String.join("\n", text, mark);
@@ -94,7 +94,7 @@ record HighLevelAppointment(JsonNode event) {
         }
     }
 
-    /** Empty when it has no readable times. */
+    /** Returns the slot; empty when the appointment has no readable times. */
     Optional<Slot> slot(CallContext callContext) {
         return time(callContext, "startTime")
                 .flatMap(start -> time(callContext, "endTime").map(end -> new Slot(start, end)));
@@ -117,7 +117,7 @@ record HighLevelAppointment(JsonNode event) {
                 .map(slot -> new Booking(id(), slot.start(), slot.end(), startLocal(callContext, slot), null));
     }
 
-    /** Empty when it is no hold. */
+    /** Returns the hold; empty when the appointment is no hold. */
     Optional<Hold> hold(CallContext callContext) {
         return heldUntil()
                 .flatMap(until -> slot(callContext)

@@ -16,19 +16,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes appointments so that a repeat changes nothing: HighLevel knows no key of ours, so each is searched by its mark first. */
+/**
+ * Writes appointments so that a repeat changes nothing. HighLevel knows no key of ours, so each appointment is first searched
+ * by its mark.
+ */
 record HighLevelAppointmentWriter(HighLevelCalendarApi api) {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** Reads what a function returns; empty when the appointment lacks it. */
+    /** Reads the return value of a function; empty when the appointment lacks it. */
     interface Reader<T> extends Function<HighLevelAppointment, Optional<T>> {}
 
     /**
-     * Writes the appointment, into the hold where there is one.
+     * Writes the appointment; an existing hold becomes the appointment.
      *
-     * @param appointment without its contact
-     * @param contact found only when it is needed
+     * @param appointment the appointment without its contact
+     * @param contact finds the contact, and is called only when it is needed
      */
     <T> PortResult<T> write(
             CallContext callContext,
@@ -121,7 +124,7 @@ record HighLevelAppointmentWriter(HighLevelCalendarApi api) {
         });
     }
 
-    /** Looks whether the appointment bears this effect's mark. */
+    /** Checks whether the appointment has this effect's mark. */
     <T> LookupResult<T> findChanged(CallContext callContext, String id, Reader<T> reader) {
         HttpOutcome outcome = api.get(callContext, id);
         return HighLevelCalendarApi.isGone(outcome)

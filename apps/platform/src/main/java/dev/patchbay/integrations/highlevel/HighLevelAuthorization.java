@@ -17,13 +17,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * HighLevel's authorization code grant, in which the owner chooses a location (HighLevel Marketplace, "OAuth 2.0"). HighLevel
- * does not support PKCE; the OAuth state binds the callback to the browser.
+ * Implements HighLevel's authorization code grant, in which the owner chooses a location (HighLevel Marketplace, "OAuth 2.0").
+ * HighLevel does not support PKCE; the OAuth state binds the callback to the browser.
  */
 @Component
 class HighLevelAuthorization implements AuthorizationCodeGrant {
 
-    /** The least that writing contacts and appointments, and polling for missed events, need. */
+    /** Lists the minimum that writing contacts and appointments, and polling for missed events, need. */
     private static final List<String> SCOPES = List.of(
             "contacts.readonly",
             "contacts.write",

@@ -8,12 +8,16 @@ import dev.patchbay.effects.spi.PortResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** HighLevel makes appointments for contacts only: finds the person's contact, or creates it. */
+/** Finds or creates the person's contact, because HighLevel makes appointments for contacts only. */
 record HighLevelBookingContacts(HighLevelContactWriter writer) {
 
     private static final String CONTACT_ID = "[A-Za-z0-9]{20}";
 
-    /** @param contact HighLevel's id of the contact, or the person's phone number */
+    /**
+     * Returns HighLevel's id of the contact.
+     *
+     * @param contact HighLevel's id of the contact, or the person's phone number
+     */
     PortResult<String> find(CallContext callContext, String contact, @Nullable PersonDetails person) {
         if (contact.matches(CONTACT_ID)) {
             return new PortResult.Succeeded<>(contact, contact);

@@ -49,7 +49,7 @@ class HighLevelCalendar implements CalendarPort {
             "calendar.cancel",
             Idempotency.naturalKey(Settle.NONE, "An appointment that is cancelled, or not there, counts as done."));
 
-    /** Upper bound of the requests that one call sends as a rule. */
+    /** Limits the requests that one call usually sends. */
     private static final Map<String, Integer> MAX_REQUESTS = Map.of(
             "calendar.findSlots",
             3,
@@ -99,7 +99,7 @@ class HighLevelCalendar implements CalendarPort {
         return IDEMPOTENCY;
     }
 
-    /** One budget for all requests of the location, those about contacts included. */
+    /** Returns one budget for all requests of the location, including those about contacts. */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
         return HighLevelQuotas.of(account, MAX_REQUESTS.getOrDefault(function, 1));
@@ -266,7 +266,9 @@ class HighLevelCalendar implements CalendarPort {
         return writer.findChanged(callContext, request.id(), it -> it.booking(callContext));
     }
 
-    /** A hold was no appointment yet and is removed; people see in their calendar that an appointment was cancelled. */
+    /**
+     * Cancels an appointment, which people see as cancelled in their calendar, or removes a hold, which was no appointment yet.
+     */
     @Override
     public PortResult<Cancellation> cancel(CallContext callContext, BookingId booking) {
         var cancelled = new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());

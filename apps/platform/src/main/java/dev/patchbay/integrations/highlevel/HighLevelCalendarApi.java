@@ -22,12 +22,12 @@ record HighLevelCalendarApi(OutgoingHttp http) {
         return callContext.binding().path("calendarId").asString("");
     }
 
-    /** Appointments that begin from {@code from} to {@code to}. */
+    /** Lists the appointments that begin from {@code from} to {@code to}. */
     HttpOutcome listEvents(CallContext callContext, Instant from, Instant to) {
         return get(callContext, "events.list", "/calendars/events" + range(callContext, from, to));
     }
 
-    /** Times that people of the location blocked. */
+    /** Lists the times that people of the location blocked. */
     HttpOutcome listBlocked(CallContext callContext, Instant from, Instant to) {
         return get(callContext, "blockedSlots.list", "/calendars/blocked-slots" + range(callContext, from, to));
     }
@@ -41,7 +41,7 @@ record HighLevelCalendarApi(OutgoingHttp http) {
                         to.toEpochMilli());
     }
 
-    /** The starts that the calendar offers, by date; at most 31 days. */
+    /** Lists the starts that the calendar offers, by date; the range is at most 31 days. */
     HttpOutcome listFreeSlots(CallContext callContext, Instant from, Instant to) {
         String query = "?startDate=%d&endDate=%d&timezone=%s"
                 .formatted(
@@ -65,7 +65,7 @@ record HighLevelCalendarApi(OutgoingHttp http) {
         return get(callContext, "appointments.get", appointment(id));
     }
 
-    /** Whether the calendar's own rules allow the time was decided before, with its free slots. */
+    /** Creates the appointment. Its free slots have decided before whether the calendar's own rules allow the time. */
     HttpOutcome create(CallContext callContext, ObjectNode appointment) {
         appointment
                 .put("locationId", HighLevelContactsApi.locationId(callContext))
@@ -117,7 +117,7 @@ record HighLevelCalendarApi(OutgoingHttp http) {
         return URI.create(callContext.account().baseUrl() + path);
     }
 
-    /** HighLevel answers 404, or 400 with these words. */
+    /** Says whether the appointment is gone, for which HighLevel answers 404, or 400 with these words. */
     static boolean isGone(HttpOutcome outcome) {
         return outcome instanceof Responded responded
                 && (responded.status() == 404

@@ -13,18 +13,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The details of a flow that are written: everything to a new contact; to an existing one what it lacks, unless the flow
- * says {@code overwrite}. Custom fields are named by their id ({@link HighLevelCustomFields}). Tags are written by an endpoint of their own, which adds them.
+ * Decides which details of a flow are written. A new contact gets everything; an existing one gets the details that it lacks,
+ * unless the flow says {@code overwrite}. Custom fields are named by their id ({@link HighLevelCustomFields}). Another endpoint
+ * writes tags, and adds them.
  */
 record HighLevelContactChanges(ContactDetails details) {
 
-    /** Added to every contact that we write, so that people can filter by it. */
+    /** Every contact that we write gets this tag, so that people can filter by it. */
     private static final String TAG = "patchbay";
 
-    /** The source of a contact for which the flow names none. */
+    /** A contact has this source when the flow names none. */
     private static final String SOURCE = "Patchbay";
 
-    /** The body that creates the contact, with its tags and source. */
+    /** Returns the body that creates the contact, with its tags and source. */
     ObjectNode creation(String locationId) {
         ObjectNode body = Json.object().put("locationId", locationId);
         identity().forEach((name, value) -> put(body, name, value));
@@ -51,7 +52,7 @@ record HighLevelContactChanges(ContactDetails details) {
                 .distinct();
     }
 
-    /** The tags that the contact lacks. */
+    /** Returns the tags that the contact lacks. */
     List<String> missingTags(JsonNode contact) {
         List<String> present = HighLevelContactReader.tags(contact);
         return tags().filter(tag -> present.stream().noneMatch(tag::equalsIgnoreCase))
@@ -59,7 +60,7 @@ record HighLevelContactChanges(ContactDetails details) {
     }
 
     /**
-     * The members to change; empty when the contact has all of it.
+     * Returns the members to change; empty when the contact has all of them.
      *
      * @param foreignMembers members that another contact has, which stay there
      */
@@ -83,12 +84,12 @@ record HighLevelContactChanges(ContactDetails details) {
         return present == null || (details.overwrites() && !present.equals(value));
     }
 
-    /** Whether a contact has all that an upsert would have written. */
+    /** Says whether a contact has everything that an upsert would have written. */
     boolean isContainedIn(JsonNode contact) {
         return changes(contact, List.of()).isEmpty() && missingTags(contact).isEmpty();
     }
 
-    /** The members that the contact keeps although the flow gave others. */
+    /** Returns the members that the contact keeps although the flow gave other values. */
     Stream<String> kept(JsonNode contact) {
         return identity().entrySet().stream()
                 .filter(member -> member.getValue().isPresent())

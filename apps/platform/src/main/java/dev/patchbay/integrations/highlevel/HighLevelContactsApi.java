@@ -25,7 +25,10 @@ record HighLevelContactsApi(OutgoingHttp http) {
     private static final HttpOutcome NO_CONTACTS =
             new Responded(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
 
-    /** Refused with {@code meta.contactId} when the location allows no duplicates and it would be one. */
+    /**
+     * Creates a contact. HighLevel refuses with {@code meta.contactId} when the location allows no duplicates and it would be
+     * one.
+     */
     HttpOutcome create(CallContext callContext, JsonNode contact) {
         return post(callContext, "contacts.create", "/contacts/", contact);
     }
@@ -36,12 +39,12 @@ record HighLevelContactsApi(OutgoingHttp http) {
                 HttpCall.json("highlevel/contacts.update", "PUT", uri(callContext, path(contactId)), changes));
     }
 
-    /** Adds tags to those that the contact has. */
+    /** Adds tags to the existing tags of the contact. */
     HttpOutcome addTags(CallContext callContext, String contactId, JsonNode tags) {
         return post(callContext, "contacts.tags", path(contactId) + "/tags", tags);
     }
 
-    /** The definitions of the location's custom fields for contacts ("Get Custom Fields"). */
+    /** Lists the definitions of the location's custom fields for contacts ("Get Custom Fields"). */
     HttpOutcome listCustomFields(CallContext callContext) {
         String path = "/locations/" + encode(locationId(callContext)) + "/customFields?model=contact";
         return send(callContext, HttpCall.get("highlevel/customFields.list", uri(callContext, path)));
@@ -116,7 +119,7 @@ record HighLevelContactsApi(OutgoingHttp http) {
         return outcome instanceof Responded responded && responded.isSuccess();
     }
 
-    /** A search may match loosely; only contacts with the same phone or e-mail are kept. */
+    /** Returns only contacts with the same phone or e-mail, because a search may match loosely. */
     static List<JsonNode> findMatches(HttpOutcome outcome, ContactDetails details) {
         return outcome instanceof Responded responded ? findMatches(responded.body(), details) : List.of();
     }
@@ -151,7 +154,7 @@ record HighLevelContactsApi(OutgoingHttp http) {
         return callContext.account().settings().path("locationId").asString("");
     }
 
-    /** HighLevel sends {@code message} as a text or as a list of texts. */
+    /** Reads the error message, which HighLevel sends as a text or as a list of texts. */
     private static String errorMessage(JsonNode body) {
         JsonNode message = body.path("message");
         return message.isArray() ? message.path(0).asString("") : message.asString("");

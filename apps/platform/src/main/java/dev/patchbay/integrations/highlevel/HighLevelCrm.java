@@ -36,7 +36,7 @@ class HighLevelCrm implements CrmPort {
                     "A contact has one of a name in a pipeline, and the same details change nothing; the look-up searches the"
                             + " contact's opportunities there."));
 
-    /** Upper bound of the requests that one call sends. */
+    /** Limits the requests that one call sends. */
     private static final Map<String, Integer> MAX_REQUESTS = Map.of(
             "crm.upsertContact",
             5,
@@ -83,7 +83,7 @@ class HighLevelCrm implements CrmPort {
         return customFields.resolve(callContext, details).then(resolved -> writer.write(callContext, resolved));
     }
 
-    /** A contact without these details proves no upsert; repeating the upsert is harmless. */
+    /** Finds the contact. A contact without these details proves no upsert, and repeating the upsert is harmless. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
         return switch (customFields.resolve(callContext, details)) {
@@ -91,7 +91,7 @@ class HighLevelCrm implements CrmPort {
             case PortResult.Unauthorized<ContactDetails> refused -> new LookupResult.Unauthorized<>(refused.sentence());
             case PortResult.RetryLater<ContactDetails> later -> new LookupResult.Unavailable<>(later.sentence());
             case PortResult.Unknown<ContactDetails> unknown -> new LookupResult.Unavailable<>(unknown.sentence());
-            // The field was there when the contact was written.
+            // The field existed when the contact was written.
             case PortResult.Rejected<ContactDetails> gone -> new LookupResult.Impossible<>(gone.sentence());
         };
     }

@@ -14,15 +14,15 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Finds the custom fields of a location that a flow names by their id, their key ({@code contact.wanted_service}, with or without
- * {@code contact.}) or the name that people see. HighLevel itself ignores a field that it does not know.
+ * Finds the custom fields of a location that a flow names by their id, their key ({@code contact.wanted_service}, with or
+ * without {@code contact.}) or the name that people see. HighLevel itself ignores a field that it does not know.
  */
 record HighLevelCustomFields(HighLevelContactsApi contacts) {
 
     private static final String KEY_PREFIX = "contact.";
     private static final int MAX_NAMES = 20;
 
-    /** A name that stands for no field, or for several. */
+    /** Says that a name identifies no field, or several. */
     static final class UnknownField extends Exception {
 
         UnknownField(String sentence) {
@@ -30,7 +30,7 @@ record HighLevelCustomFields(HighLevelContactsApi contacts) {
         }
     }
 
-    /** The same details, their fields by id; refused where a field is not there. */
+    /** Returns the same details with the fields named by their id; refuses when a field does not exist. */
     PortResult<ContactDetails> resolve(CallContext callContext, ContactDetails details) {
         if (!hasFields(details)) {
             return new PortResult.Succeeded<>(details, "");

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what stands in a calendar, and the starts that the calendar itself offers. */
+/** Reads the events of a calendar, and the starts that the calendar itself offers. */
 record HighLevelFreeTimes(HighLevelCalendarApi api) {
 
     /** HighLevel lists the free slots of 31 days at most. */
     private static final Duration MAX_RANGE = Duration.ofDays(30);
-    /** Appointments are listed by their start; one that began the day before may still last. */
+    /** HighLevel lists appointments by their start; one that began the day before may still last. */
     private static final Duration MAX_APPOINTMENT = Duration.ofDays(1);
 
     PortResult<BusyTimes> read(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
@@ -39,7 +39,7 @@ record HighLevelFreeTimes(HighLevelCalendarApi api) {
                         .then(offered -> new PortResult.Succeeded<>(busyTimes(standing, blocked, offered), ""))));
     }
 
-    /** A start that our own appointment occupies is not offered any more, although that appointment may change. */
+    /** Adds the times of our own appointments, which the calendar no longer offers although the appointments may change. */
     private static BusyTimes busyTimes(List<BusyTime> standing, List<BusyTime> blocked, List<Slot> offered) {
         List<Slot> ours = standing.stream()
                 .filter(it -> it.effectKey().isPresent())
@@ -81,7 +81,7 @@ record HighLevelFreeTimes(HighLevelCalendarApi api) {
         return new PortResult.Succeeded<>(offered, "");
     }
 
-    /** A map by date; other members, such as the trace id, have no slots. */
+    /** Reads the starts from a map by date; other members, such as the trace id, have no slots. */
     private static List<Slot> starts(JsonNode body) {
         return body.properties().stream()
                 .flatMap(day -> day.getValue().path("slots").valueStream())

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** The requests that HighLevel allows per app and location ("Rate Limits"), unless the connection's settings differ. */
+/** Returns the requests that HighLevel allows per app and location ("Rate Limits"), unless the connection's settings differ. */
 final class HighLevelQuotas {
 
     private HighLevelQuotas() {}

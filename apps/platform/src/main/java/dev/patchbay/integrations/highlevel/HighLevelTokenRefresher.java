@@ -72,7 +72,7 @@ class HighLevelTokenRefresher implements TokenRefresher {
         };
     }
 
-    /** The refusal when a refresh whose response never arrived has used up the refresh token. */
+    /** Returns the refusal for a refresh token that was used up by a refresh whose response never arrived. */
     private static Optional<RefreshRefused> findSpentTokenRefusal(
             Responded responded, Optional<Instant> unansweredSince) {
         return unansweredSince

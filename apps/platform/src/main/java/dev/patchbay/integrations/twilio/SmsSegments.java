@@ -1,8 +1,8 @@
 package dev.patchbay.integrations.twilio;
 
 /**
- * Counts the SMS that a text takes, each of which is paid for: up to 160 characters of the GSM alphabet, or 70 of any other, a
- * few less each when there are several (3GPP TS 23.038; Twilio, "SMS character limits").
+ * Counts the SMS that a text needs, each of which is billed: up to 160 characters of the GSM alphabet, or 70 of any other
+ * alphabet, and a few less each when there are several (3GPP TS 23.038; Twilio, "SMS character limits").
  */
 final class SmsSegments {
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Looks up, moves and cancels the appointments of the person on the phone: those that the call made, and those that were made
- * for the caller's number. An agent reaches no other.
+ * for the caller's number. An agent can reach no other appointments.
  */
 @Component
 class AppointmentChanges {
@@ -49,7 +49,7 @@ class AppointmentChanges {
         this.clock = clock;
     }
 
-    /** The caller's appointments, or why they cannot be told now. */
+    /** Holds the caller's appointments, or the answer for the agent when they cannot be read now. */
     private record Candidates(List<OwnAppointment> appointments, Optional<FunctionAnswer> failure) {}
 
     FunctionAnswer find(LiveRequest request) {
@@ -66,7 +66,7 @@ class AppointmentChanges {
                 .resolve(appointment -> cancel(request, appointment));
     }
 
-    /** Releases what the call holds. */
+    /** Releases the holds of the call. */
     FunctionAnswer release(LiveRequest request) {
         List<OwnAppointment> held =
                 findOwn(request).stream().filter(OwnAppointment::held).toList();
@@ -131,8 +131,8 @@ class AppointmentChanges {
     }
 
     /**
-     * The one that the agent names by its id or its time, or the only one there is. Where a time is given that cannot be read, the
-     * only one may still be another than the one that is meant.
+     * Chooses the appointment that the agent names by its id or its time, or the only one there is. A time that cannot be read
+     * chooses nothing, because it may mean another appointment than the only one.
      */
     private static Choice choose(
             LiveRequest request, Candidates candidates, Optional<Predicate<OffsetDateTime>> start) {

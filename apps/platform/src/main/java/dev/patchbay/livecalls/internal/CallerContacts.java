@@ -9,10 +9,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Keeps in the client's CRM what callers say about themselves when they make an appointment: name, e-mail address, and the
- * arguments for which the client's settings name a custom field ({@code {"functions": {"contactFields": {"service":
- * "wanted_service"}}}}). The caller does not wait for it, and contacts keep what people
- * entered in the CRM.
+ * Keeps in the client's CRM the details that callers give when they make an appointment: name, e-mail address, and the
+ * arguments for which the client's settings name a custom field
+ * ({@code {"functions": {"contactFields": {"service": "wanted_service"}}}}). The caller does not wait for it, and contacts keep
+ * the data that people entered in the CRM.
  */
 @Component
 class CallerContacts {
@@ -27,7 +27,7 @@ class CallerContacts {
         this.bindings = bindings;
     }
 
-    /** The same words of one call are kept once. */
+    /** Keeps the details; the same details are kept only once in a call. */
     void keep(LiveRequest request) {
         request.arguments()
                 .contact(

@@ -23,10 +23,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The arguments of a function, as the agent's language model filled them in: what is missing gets a default.
+ * Reads the arguments of a function, as the agent's language model filled them in; a missing argument gets a default.
  *
- * @param arguments by our names
- * @param country in whose format numbers without a country code are written (ISO 3166)
+ * @param arguments the arguments by our names
+ * @param country the country (ISO 3166) that sets the format of numbers without a country code
  */
 record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now, String country) {
 
@@ -58,7 +58,9 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
                 client.country());
     }
 
-    /** The start of the appointment; empty for a day without a time, and for a time that does not exist or exists twice. */
+    /**
+     * Returns the start of the appointment; empty for a day without a time, and for a time that does not exist or exists twice.
+     */
     Optional<OffsetDateTime> start() {
         return moment(readStart());
     }
@@ -67,7 +69,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return read(present("start").orElseGet(() -> scalar("date")), scalar("time"));
     }
 
-    /** A day beside a start that names only a time of day belongs to it. */
+    /** Reads the start. If it names only a time of day, a day in {@code date} belongs to it. */
     private TimeReading read(String start, String time) {
         TimeReading reading = times.read(start, time);
         return reading instanceof TimeReading.TimeOfDay && time.isBlank()
@@ -80,8 +82,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
     }
 
     /**
-     * The time to move an appointment to: {@code newStart}, else {@code start}; a time of day alone is one of the day on which the
-     * appointment is. Empty where it cannot be read.
+     * Returns the time to which an appointment is moved: {@code newStart}, else {@code start}. A time of day alone means the
+     * day of the appointment. Empty when the time cannot be read.
      */
     Optional<OffsetDateTime> newStart(OffsetDateTime present) {
         TimeReading reading = readNewStart();
@@ -90,7 +92,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
                 : moment(reading);
     }
 
-    /** Whether the new time of an appointment can be told once the appointment is known. */
+    /** Says whether the arguments give a new time that can be computed once the appointment is known. */
     boolean hasNewStart() {
         return readNewStart() instanceof TimeReading.Moment || readNewStart() instanceof TimeReading.TimeOfDay;
     }
@@ -99,7 +101,10 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return present("newStart").map(times::read).orElseGet(this::readStart);
     }
 
-    /** Which appointment is meant, by {@code start}, {@code date} and {@code time}; empty where they cannot be read. */
+    /**
+     * Returns a condition on the start of the wanted appointment, from {@code start}, {@code date} and {@code time}; empty when
+     * they cannot be read.
+     */
     Optional<Predicate<OffsetDateTime>> chosenStart() {
         return present("start")
                         .or(() -> present("date"))
@@ -109,7 +114,10 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
                 : matching(readStart());
     }
 
-    /** Which appointment to move, where it is given beside its new time; empty where that cannot be read. */
+    /**
+     * Returns a condition on the present start of the appointment to move, where it is given beside its new time; empty when it
+     * cannot be read.
+     */
     Optional<Predicate<OffsetDateTime>> presentStart() {
         if (present("newStart").isPresent()) {
             return chosenStart();
@@ -117,7 +125,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return present("from").map(from -> matching(times.read(from))).orElse(Optional.of(any -> true));
     }
 
-    /** A day means the appointments of that day, a time of day those at that time. */
+    /** Returns a condition that a day fulfils for all appointments of that day, and a time of day for those at that time. */
     private Optional<Predicate<OffsetDateTime>> matching(TimeReading reading) {
         return switch (reading) {
             case TimeReading.Moment moment -> Optional.of(moment.time()::isEqual);
@@ -140,7 +148,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return text("id", MAX_CONTACT);
     }
 
-    /** Asks again for a start that names no moment. */
+    /** Returns a question for the start, because the given one names no moment. */
     FunctionAnswer unclearReply(AgentReplies replies) {
         return switch (readNewStart()) {
             case TimeReading.Skipped skipped -> replies.skippedTime(skipped.local());
@@ -149,7 +157,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         };
     }
 
-    /** The length of the appointment, 1 to 1,440. */
+    /** Returns the length of the appointment, 1 to 1,440. */
     Optional<Integer> minutes() {
         return WrittenMinutes.read(scalar("minutes"))
                 .map(BigDecimal::intValue)
@@ -157,8 +165,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
     }
 
     /**
-     * The input of {@code calendar.findSlots}: by default from now on, for a week; a day counts as a whole. Empty where a time is
-     * given that cannot be read, since a search at another time would be no answer.
+     * Returns the input of {@code calendar.findSlots}: by default a week from now on; a day counts as a whole. Empty when a
+     * given time cannot be read, because a search at another time would be no answer.
      */
     Optional<ObjectNode> slotSearch(int defaultMinutes) {
         return searchRange()
@@ -185,7 +193,10 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
                 .map(last -> new TimeRange(first, first.isBefore(last) ? last : first.plusDays(SEARCH_DAYS))));
     }
 
-    /** From a day on a week is searched, unless the day is all that was asked for. */
+    /**
+     * Says whether the start names only a day, in which case the search covers a week from that day, unless {@code date} or
+     * {@code time} is given.
+     */
     private boolean isDay(String written) {
         return times.read(written) instanceof TimeReading.Day
                 && scalar("date").isBlank()
@@ -200,12 +211,12 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return times.readRange(written).map(TimeRange::until).or(() -> times.readUntil(written));
     }
 
-    /** A time that the agent filled in and that leaves nothing open. */
+    /** Returns a time that the agent filled in and that is not just any time. */
     private Optional<String> definite(String name) {
         return present(name).filter(text -> !times.isAnyTime(text));
     }
 
-    /** The input of {@code calendar.hold} and {@code calendar.book}. */
+    /** Returns the input of {@code calendar.hold} and {@code calendar.book}. */
     ObjectNode appointment(OffsetDateTime start, int minutes, Optional<PhoneNumber> caller) {
         ObjectNode input = Json.object();
         input.put(
@@ -228,7 +239,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return text("name", MAX_DETAIL).or(() -> personName().map(PersonName::full));
     }
 
-    /** The number that the agent wrote; the caller's where it wrote none, or one that cannot be read. */
+    /** Returns the number that the agent wrote, or the caller's number when the agent wrote none or one that cannot be read. */
     private Optional<String> phone(Optional<PhoneNumber> caller) {
         Optional<String> written = text("phone", MAX_PHONE);
         return written.flatMap(number -> PhoneNumber.read(number, country))
@@ -245,8 +256,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
     }
 
     /**
-     * The input of {@code crm.upsertContact} with what the person said about themselves; empty when that is nothing, or when
-     * neither a number nor an address tells whose contact it is.
+     * Returns the input of {@code crm.upsertContact} with the details that the person gave. Empty when there are none, or when
+     * neither a number nor an address identifies the contact.
      *
      * @param fields names of arguments with the custom fields of the CRM that keep them
      */
@@ -266,7 +277,7 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return said.has("phone") || said.has("email") ? Optional.of(said) : Optional.empty();
     }
 
-    /** The value of an argument, which some agents send as an object with the parts of a time. */
+    /** Returns the value of an argument, which some agents send as an object with the parts of a time. */
     private String scalar(String name) {
         JsonNode value = arguments.path(name);
         if (!value.isObject()) {
@@ -278,12 +289,12 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
                 : moment.strip();
     }
 
-    /** The value of an argument that is filled in. */
+    /** Returns the value of an argument that is filled in. */
     private Optional<String> present(String name) {
         return Optional.of(scalar(name)).filter(text -> !text.isBlank() && !AbsentText.matches(text));
     }
 
-    /** Longer texts are cut. */
+    /** Returns the text of an argument, cut at the maximum length. */
     private Optional<String> text(String name, int maxLength) {
         return present(name).map(text -> text.length() > maxLength ? text.substring(0, maxLength) : text);
     }

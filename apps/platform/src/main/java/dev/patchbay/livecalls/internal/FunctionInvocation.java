@@ -8,7 +8,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A function that an agent calls.
+ * Describes a function that an agent calls.
  *
  * @param client empty when the number and the agent belong to no client
  * @param callId the voice provider's id of the call; empty text for the release of a hold that a flow made
@@ -24,7 +24,7 @@ record FunctionInvocation(
         Optional<PhoneNumber> caller,
         JsonNode input) {
 
-    /** An action that follows from this one, in the same call. */
+    /** Returns an action that follows from this one, in the same call. */
     FunctionInvocation as(String otherFunction, JsonNode otherInput) {
         return new FunctionInvocation(tenant, client, callId, otherFunction, correlation, caller, otherInput);
     }

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
-/** Records the functions that agents call, what they are answered, and how pending ones end. */
+/** Records the functions that agents call, the answers that they get, and the outcomes of pending calls. */
 @Component
 class InvocationRecorder {
 
@@ -42,7 +42,7 @@ class InvocationRecorder {
         this.clock = clock;
     }
 
-    /** Never throws for the database: the agent gets its answer all the same. */
+    /** Records an invocation. A database error throws nothing, so that the agent gets its answer all the same. */
     void record(FunctionInvocation invocation, FunctionAnswer answer, long startedNanos) {
         JsonNode output = Json.object().put("say", answer.say()).set("result", answer.result());
         try {
@@ -63,7 +63,7 @@ class InvocationRecorder {
                 .start(() -> recordOutcome(invocation, execution.join(), startedNanos));
     }
 
-    /** Records an action that no agent asked for, where it fails. */
+    /** Records the failure of an action that no agent asked for. */
     void recordFailure(CompletableFuture<Outcome> execution, FunctionInvocation invocation) {
         recordSettlement(
                 execution.thenApply(
@@ -71,7 +71,7 @@ class InvocationRecorder {
                 invocation);
     }
 
-    /** As above, for an action that is resumed without its call. */
+    /** Records the outcome of an action that is resumed without its call. */
     void recordSettlement(CompletableFuture<Outcome> execution, ActionRequest action) {
         recordSettlement(
                 execution,
@@ -85,7 +85,7 @@ class InvocationRecorder {
                         action.input()));
     }
 
-    /** An outcome that is still unknown is recorded by the process that settles it. */
+    /** Records the outcome, unless it is still unknown: the process that settles it records it then. */
     private void recordOutcome(FunctionInvocation invocation, Outcome outcome, long startedNanos) {
         if (outcome instanceof Outcome.Succeeded succeeded) {
             add(invocation, InvocationOutcome.DONE, Json.object().set("result", succeeded.value()), startedNanos);

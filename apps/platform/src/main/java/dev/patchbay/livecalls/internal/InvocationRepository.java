@@ -19,8 +19,8 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The functions that agents called, and the later outcomes of those that were still pending when the agent got its answer. In the
- * tenant's transaction.
+ * Stores the functions that agents called, and the later outcomes of those that were still pending when the agent got its
+ * answer. Every method joins the tenant's transaction.
  */
 @Repository
 class InvocationRepository {

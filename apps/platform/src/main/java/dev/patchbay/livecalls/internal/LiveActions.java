@@ -15,11 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Performs the actions and the reads of a live call while its caller waits. An action that takes longer continues without. */
+/**
+ * Performs the actions and the reads of a live call while its caller waits. An action that takes longer continues without the
+ * caller.
+ */
 @Component
 class LiveActions {
 
-    /** A call makes no more effects. */
+    /** Limits the effects that one call may make. */
     private static final int MAX_EFFECTS = 500;
 
     private static final Set<String> CHANGES = Set.of("calendar.cancel", "calendar.move");
@@ -55,7 +58,7 @@ class LiveActions {
         this.clock = clock;
     }
 
-    /** Empty when it takes longer than the caller waits; its outcome is recorded later. */
+    /** Performs an action. Empty when it takes longer than the caller waits; its outcome is recorded later. */
     Optional<Outcome> perform(LiveRequest request, String function, String name, JsonNode input) {
         var execution = begin(request, function, name, input);
         Optional<Outcome> outcome = AsyncWork.await(execution, request.remaining(settings.functionTimeout()))
@@ -71,13 +74,13 @@ class LiveActions {
         return executor.execute(repository.open(request.action(function, name, read, settings.attemptTimeout())));
     }
 
-    /** Starts an action that the caller does not wait for. One that fails is in the call's history. */
+    /** Starts an action for which the caller does not wait. A failure appears in the call's history. */
     void start(LiveRequest request, String function, String name, JsonNode input) {
         recorder.recordFailure(
                 begin(request, function, name, input), request.invocation().as(function, input));
     }
 
-    /** Empty when the calendar takes longer than the timeout. */
+    /** Reads from the calendar. Empty when that takes longer than the timeout. */
     Optional<Outcome> read(LiveRequest request, String function, JsonNode input, Duration timeout) {
         var action = request.action(function, function, input, settings.functionTimeout());
         return AsyncWork.await(
@@ -86,8 +89,8 @@ class LiveActions {
     }
 
     /**
-     * How often the call cancelled or moved an appointment: a request in the same words afterwards is a new action, and no repeat
-     * of an earlier one.
+     * Counts how often the call cancelled or moved an appointment. A request in the same words after a change is a new action,
+     * not a repeat.
      */
     long countChanges(LiveRequest request) {
         var invocation = request.invocation();

@@ -105,7 +105,7 @@ class LiveFunctions {
         return outcome instanceof Outcome.Failed ? replies.unavailable(outcome) : replies.pendingSlots();
     }
 
-    /** Holds or books. */
+    /** Holds or books an appointment. */
     private FunctionAnswer makeAppointment(LiveRequest request, OffsetDateTime start) {
         String function = request.invocation().function();
         Optional<OwnAppointment> own = findOwn(request, start);

@@ -7,7 +7,7 @@ import java.time.Clock;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the values of an agent's arguments as flows read theirs: numbers in the client's country, spoken e-mail addresses. */
+/** Reads an agent's arguments as flows read their inputs: numbers in the client's country, spoken e-mail addresses. */
 @Component
 class LiveInputs {
 

@@ -3,17 +3,17 @@ package dev.patchbay.livecalls.internal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The name of a person as a CRM keeps it. */
+/** Holds the name of a person as a CRM keeps it. */
 record PersonName(Optional<String> first, Optional<String> last) {
 
-    /** Forms of address and titles, which belong to no name. */
+    /** Matches forms of address and titles, which belong to no name. */
     private static final Pattern ADDRESS = Pattern.compile(
             "^(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|herrn?|frau|señora?|sra?|monsieur|madame|mme|signora?)\\.?\\s+)+",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     /**
-     * The parts as they were given; else the whole name, whose last word is the surname. “Ms Lovelace” has no first name.
-     * Empty when there is none.
+     * Returns the given parts; otherwise splits the whole name, whose last word is the surname. “Ms Lovelace” has no first
+     * name. Empty when there is no name.
      */
     static Optional<PersonName> of(Optional<String> first, Optional<String> last, Optional<String> whole) {
         return first.isPresent() || last.isPresent()

@@ -78,13 +78,13 @@ final class MailDispatcher extends PeriodicTask {
                 tenancy.inTenant(mail.tenant(), () -> mails.markFailed(mail));
             }
         } catch (RuntimeException failed) {
-            // A mail that cannot be opened or written fails as one that the server rejects, and delays no other.
+            // A mail that cannot be opened or written counts as one that the server rejects, and delays no other.
             handleFailure(mail, failed);
         }
     }
 
     private void handleFailure(ClaimedMail mail, RuntimeException failure) {
-        // Only the class: the message may contain the address.
+        // Only the class is recorded, because the message may contain the address.
         String reason = failure.getClass().getSimpleName();
         var next = nextAttempt(mail.attempt(), clock.instant());
         if (next.isPresent()) {
@@ -112,7 +112,7 @@ final class MailDispatcher extends PeriodicTask {
         return true;
     }
 
-    /** When to retry after this attempt: 20 s later, doubling up to 4 hours; empty after the last attempt. */
+    /** Returns the time of the retry after this attempt: 20 s later, doubling up to 4 hours; empty after the last attempt. */
     static Optional<Instant> nextAttempt(int attempt, Instant now) {
         if (attempt >= MAX_ATTEMPTS) {
             return Optional.empty();

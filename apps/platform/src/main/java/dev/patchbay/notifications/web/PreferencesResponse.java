@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's preferences, with every topic.
+ * Describes a person's preferences, with every topic.
  *
- * @param phone null without a number
+ * @param phone the phone; null without a number
  */
 record PreferencesResponse(
         String zone,
@@ -25,7 +25,7 @@ record PreferencesResponse(
     record QuietHoursResponse(String from, String to) {}
 
     /**
-     * @param critical whether it is mailed at once whatever a person chooses
+     * @param critical whether it is mailed at once regardless of a person's choice
      * @param mail {@code off}, {@code now} or {@code digest}
      * @param sms whether it is texted at once to a confirmed number; notices of other critical topics are texted only when no
      *     server accepts their mail

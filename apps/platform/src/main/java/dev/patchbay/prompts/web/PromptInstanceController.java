@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Clients' prompts: edits, values, updates from templates, differences. */
+/** Serves clients' prompts: edits, values, updates from templates, and differences. */
 @RestController
 @RequestMapping("/api/v1/prompts/instances")
 class PromptInstanceController {
@@ -54,7 +54,7 @@ class PromptInstanceController {
         return new Page<>(instances.list(caller.scope(), client == null ? null : PathIds.clientId(client)), null);
     }
 
-    /** @param version of the template; null for the newest */
+    /** @param version the version of the template; null for the newest */
     record NewPromptRequest(
             @Nullable String clientId,
             @Nullable String templateId,
@@ -123,16 +123,16 @@ class PromptInstanceController {
     }
 
     /**
-     * A decision on a conflict.
+     * Decides a conflict.
      *
      * @param take {@code local}, {@code template}, {@code both} or {@code text}
-     * @param text what stands there, for {@code text}; null for nothing
+     * @param text the text in place of the conflict, for {@code text}; null removes it
      */
     record ResolutionRequest(
             @Nullable String take,
             @MaxLength(1 << 18) @Nullable JsonNode text) {}
 
-    /** @param resolutions one for each conflict of the preview, in its order */
+    /** @param resolutions the decisions, one for each conflict of the preview, in its order */
     record UpdateRequest(@Nullable String to, @Nullable List<ResolutionRequest> resolutions) {}
 
     @Requires("write:prompts")
@@ -163,10 +163,14 @@ class PromptInstanceController {
         };
     }
 
-    /** A difference as a unified diff with three lines of context; empty when the two are equal. */
+    /**
+     * Describes a difference as a unified diff with three lines of context; the lines are empty when the two texts are equal.
+     */
     record PromptDiff(String from, String to, List<String> lines) {}
 
-    /** Each side is {@code template:<version>}, {@code draft} or {@code release:<number>}. */
+    /**
+     * Returns the difference of two texts. Each side is {@code template:<version>}, {@code draft} or {@code release:<number>}.
+     */
     @Requires("read:prompts")
     @GetMapping("/{id}/diff")
     PromptDiff comparePrompts(

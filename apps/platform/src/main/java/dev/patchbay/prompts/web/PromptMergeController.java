@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** Merges three documents that the caller brings, and stores nothing. */
+/** Merges three documents of the caller, and stores nothing. */
 @RestController
 @RequestMapping("/api/v1/prompts/merge")
 class PromptMergeController {

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Templates: drafts and releases. */
+/** Serves templates, with their drafts and releases. */
 @RestController
 @RequestMapping("/api/v1/prompts/templates")
 class PromptTemplateController {
@@ -75,7 +75,7 @@ class PromptTemplateController {
                 text(file));
     }
 
-    /** @param version null for the computed one */
+    /** @param version the version of the release; null for the computed one */
     record TemplateReleaseRequest(
             @Nullable String version,
             @MaxLength(10_000) @Nullable String notes) {}

@@ -1,6 +1,9 @@
 package dev.patchbay.sandbox.core;
 
-/** A table of the {@link Store}. Its name is written to disk: renaming a table loses the records of earlier versions. */
+/**
+ * Lists the tables of the {@link Store}. Their names are written to disk, so renaming a table loses the records of earlier
+ * versions.
+ */
 public enum Table {
     RETELL_ACCOUNTS("retell", true),
     RETELL_AGENTS("retell", true),
@@ -65,12 +68,15 @@ public enum Table {
         this.survivesReset = survivesReset;
     }
 
-    /** The provider in whose journal the records are. */
+    /** Returns the provider whose journal holds the records. */
     public String provider() {
         return provider;
     }
 
-    /** Accounts, agents and tokens survive a reset; calls, messages, events, deliveries and logs do not. */
+    /**
+     * Says whether the records survive a reset: accounts, agents and tokens do; calls, messages, events, deliveries and logs do
+     * not.
+     */
     boolean survivesReset() {
         return survivesReset;
     }

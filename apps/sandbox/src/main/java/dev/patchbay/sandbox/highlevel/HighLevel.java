@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HighLevel's API: authentication, rate limits and the routes to contacts, calendars and conversations. */
+/** Serves HighLevel's API: authentication, rate limits and the routes to contacts, calendars and conversations. */
 public final class HighLevel implements Vendor {
 
     private final Store store;
@@ -110,7 +110,7 @@ public final class HighLevel implements Vendor {
     }
 
     /**
-     * A route that needs the Version header and a location's access token, and counts against the location's rate limit.
+     * Makes a route that needs the Version header and a location's access token, and counts against the location's rate limit.
      *
      * @param handler takes the request and the location's id
      */

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * HighLevel's calendars and appointments. A calendar exists as long as it has an appointment, or the location's account lists it
- * in {@code calendars}.
+ * Simulates HighLevel's calendars and appointments. A calendar exists as long as it has an appointment, or the location's
+ * account lists it in {@code calendars}.
  */
 public final class HighLevelCalendars {
 
@@ -169,10 +169,10 @@ public final class HighLevelCalendars {
     }
 
     /**
-     * Creates an appointment, or changes the one with that {@code id}, as a person in HighLevel's own calendar would. Waits
-     * for the webhook's first attempt.
+     * Creates an appointment, or changes the one with that {@code id}, as a person in HighLevel's own calendar would. Waits for
+     * the webhook's first attempt.
      *
-     * @param script the appointment's members, and {@code at}, when this happens (ISO-8601)
+     * @param script the appointment's members, and {@code at}, the time of the change (ISO-8601)
      * @return {@code {appointment, deliveries}}
      */
     public ObjectNode putAppointment(ObjectNode script) {

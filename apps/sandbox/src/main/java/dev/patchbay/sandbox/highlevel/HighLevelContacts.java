@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HighLevel's contacts. */
+/** Simulates HighLevel's contacts. */
 final class HighLevelContacts {
 
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.][^@\\s]*\\.[^@\\s.]+");
@@ -37,8 +37,8 @@ final class HighLevelContacts {
     }
 
     /**
-     * Matches by the location's duplicate setting: by phone first, or by e-mail first with {@code "matchFirst": "email"}; second
-     * numbers and addresses match too. A number that another contact has is left out, as users report
+     * Matches by the location's duplicate setting: by phone first, or by e-mail first with {@code "matchFirst": "email"};
+     * additional numbers and addresses match too. A number that another contact has is left out, as users report
      * (GoHighLevel/highlevel-api-docs#37). Tags and source are replaced ("Upsert Contact").
      */
     Response upsert(Request request, String locationId) {
@@ -52,7 +52,9 @@ final class HighLevelContacts {
         return Response.ok(body.put("traceId", Ids.hex(32)));
     }
 
-    /** Refuses a duplicate unless the location allows them, and names the contact it would be one of. */
+    /**
+     * Creates a contact. Refuses a duplicate unless the location allows duplicates, and names the contact that it would repeat.
+     */
     Response create(Request request, String locationId) {
         ObjectNode members = requireValid(request, locationId);
         Optional<ObjectNode> existing = findDuplicate(members, locationId)
@@ -118,7 +120,7 @@ final class HighLevelContacts {
                 .map(ObjectNode::deepCopy);
     }
 
-    /** Adds tags, or with DELETE removes them; the others stay ("Add Tags", "Remove Tags"). */
+    /** Adds tags, or removes them with DELETE; other tags stay ("Add Tags", "Remove Tags"). */
     Response changeTags(Request request, String locationId) {
         ObjectNode contact = requireContact(request, locationId);
         var tags = new LinkedHashSet<String>();
@@ -164,7 +166,7 @@ final class HighLevelContacts {
         return contact;
     }
 
-    /** A field is named by its id or its key; HighLevel ignores one that the location does not have. */
+    /** Writes custom fields by id or key; HighLevel ignores one that the location does not have. */
     private void writeCustomFields(ObjectNode contact, ObjectNode members) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         contact.path("customFields").forEach(field -> values.put(Json.text(field, "id"), field.path("value")));
@@ -198,7 +200,7 @@ final class HighLevelContacts {
     }
 
     Response update(Request request, String locationId) {
-        // "succeded" is HighLevel's spelling.
+        // "succeded" is HighLevel's own spelling.
         ObjectNode body = Json.object().put("succeded", true);
         requireEmail(request.json());
         ObjectNode contact = write(requireContact(request, locationId), request.json());

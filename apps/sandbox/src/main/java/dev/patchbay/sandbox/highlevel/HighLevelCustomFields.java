@@ -11,7 +11,7 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HighLevel's definitions of custom fields ("Get Custom Fields", "Create Custom Field"). */
+/** Simulates HighLevel's definitions of custom fields ("Get Custom Fields", "Create Custom Field"). */
 final class HighLevelCustomFields {
 
     private static final String MODEL = "contact";
@@ -35,7 +35,7 @@ final class HighLevelCustomFields {
         return Response.ok(body);
     }
 
-    /** The key is made of the name, as HighLevel makes it. */
+    /** Creates a field, whose key is made from its name, as HighLevel does. */
     Response create(Request request, String locationId) {
         HighLevelErrors.requireSameLocation(request.pathParameter("id"), locationId);
         ObjectNode members = request.json();
@@ -65,7 +65,7 @@ final class HighLevelCustomFields {
                 .toList();
     }
 
-    /** The id of the field that a contact's member names by id or key; empty text for one that HighLevel ignores. */
+    /** Returns the id of the field that a contact's member names by id or key; an empty text for one that HighLevel ignores. */
     String findId(JsonNode named, String locationId) {
         String key = Json.text(named, "key");
         return definitions(locationId).stream()

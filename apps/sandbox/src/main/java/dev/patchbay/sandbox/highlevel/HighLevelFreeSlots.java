@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The free slots of HighLevel's calendars: each half hour from 08:00 to 20:00 of every day that no appointment and no blocked time
- * takes. Blocked times are appointments of the status {@code blocked}, which people make in HighLevel.
+ * Lists the free slots of HighLevel's calendars: each half hour from 08:00 to 20:00 of every day without an appointment or
+ * blocked time. Blocked times are appointments of the status {@code blocked}, which people make in HighLevel.
  */
 final class HighLevelFreeSlots {
 
@@ -38,7 +38,7 @@ final class HighLevelFreeSlots {
         this.store = store;
     }
 
-    /** By date in the zone that the request names; a range of more than 31 days is refused. */
+    /** Lists slots by date in the zone that the request names; a range of more than 31 days is refused. */
     Response list(Request request, String locationId) {
         Instant from = millis(request, "startDate");
         Instant to = millis(request, "endDate");

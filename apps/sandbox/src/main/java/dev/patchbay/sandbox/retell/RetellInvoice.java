@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The invoice of a month (UTC, by the start of calls): a line for each product and leg of a call with its cents as the calls'
- * records have them now, and lines without a call. {@link RetellInvoicePlants} puts mistakes into it.
+ * Makes the invoice of a month (UTC, by the start of calls). It has a line for each product and leg of a call, with the cents
+ * that the calls' records have now, and lines without a call. {@link RetellInvoicePlants} puts mistakes into it.
  */
 public final class RetellInvoice {
 
@@ -35,7 +35,10 @@ public final class RetellInvoice {
         this.store = store;
     }
 
-    /** {@code GET /_sandbox/retell/invoice?month=2026-10&format=json|csv&apiKey=…}; without a key, the first account's. */
+    /**
+     * Answers {@code GET /_sandbox/retell/invoice?month=2026-10&format=json|csv&apiKey=…}; without a key it uses the first
+     * account's.
+     */
     public Response get(Request request) {
         YearMonth month = month(request.query("month").orElse(""));
         String apiKey = request.query("apiKey").orElseGet(agents::firstApiKey);
@@ -62,7 +65,7 @@ public final class RetellInvoice {
         return lines;
     }
 
-    /** The lines of all calls of the month, by start. */
+    /** Returns the lines of all calls of the month, by start. */
     List<RetellInvoiceLine> callLines(String apiKey, YearMonth month) {
         long first = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
         long end = month.plusMonths(1)
@@ -128,7 +131,7 @@ public final class RetellInvoice {
                 .put("total", subtotal.setScale(0, RoundingMode.HALF_UP));
     }
 
-    /** The two last rows, without a product, are the exact subtotal and the total in whole cents. */
+    /** Writes the invoice as CSV. The two last rows, without a product, are the exact subtotal and the total in whole cents. */
     private static Response csv(List<RetellInvoiceLine> lines) {
         StringBuilder text = new StringBuilder("call_id,start_timestamp,product,leg,seconds,cents\n");
         lines.forEach(line -> text.append(line.toCsv()).append('\n'));
@@ -140,7 +143,7 @@ public final class RetellInvoice {
         return new Response(200, Map.of("Content-Type", "text/csv; charset=utf-8"), text.toString());
     }
 
-    /** {@code POST /_sandbox/retell/invoice/plant {seed, month, kinds, apiKey}}. */
+    /** Answers {@code POST /_sandbox/retell/invoice/plant {seed, month, kinds, apiKey}}. */
     public Response plant(Request request) {
         ObjectNode body = request.json();
         return Response.ok(store.atomically(() -> {
@@ -150,7 +153,7 @@ public final class RetellInvoice {
         }));
     }
 
-    /** {@code GET /_sandbox/retell/invoice/planted?month=…}: what was planted. */
+    /** Answers {@code GET /_sandbox/retell/invoice/planted?month=…} with the planted mistakes. */
     public Response planted(Request request) {
         String apiKey = request.query("apiKey").orElseGet(agents::firstApiKey);
         YearMonth month = month(request.query("month").orElse(""));

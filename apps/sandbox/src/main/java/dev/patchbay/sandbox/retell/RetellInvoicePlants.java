@@ -21,14 +21,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Mistakes in an invoice: they change the invoice and not the calls' records, each in one line of a call of its own. They are
- * stored as the line that replaces, joins or removes one, so that the invoice stays the same until it is planted anew.
+ * Plants mistakes in an invoice. They change the invoice and not the calls' records, each in one line of a different call. They
+ * are stored as the line that replaces, adds or removes one, so that the invoice stays the same until it is planted anew.
  */
 final class RetellInvoicePlants {
 
     private static final BigDecimal TEN = BigDecimal.TEN;
 
-    /** The kinds, as the platform's classes of differences are called. */
+    /** Lists the kinds, which are named as the platform's classes of differences. */
     static final List<String> KINDS = List.of(
             "other_period",
             "duplicate",
@@ -48,11 +48,11 @@ final class RetellInvoicePlants {
     }
 
     /**
-     * Plants mistakes instead of the ones before.
+     * Plants mistakes in place of the earlier ones.
      *
      * @param request {@code {seed, kinds: [..], count}}; without kinds, one of each; {@code count} of each, by default 1
-     * @return {@code {items: [{kind, callId, product, leg, effect, seconds, cents}]}}; a kind for which the month has no call is
-     *     left out
+     * @return {@code {items: [{kind, callId, product, leg, effect, seconds, cents}]}}; a kind for which the month has no call
+     *     is left out
      */
     ObjectNode plant(String apiKey, YearMonth month, ObjectNode request, List<RetellInvoiceLine> lines) {
         SplittableRandom random = new SplittableRandom(request.path("seed").asLong());
@@ -73,7 +73,7 @@ final class RetellInvoicePlants {
         return plants;
     }
 
-    /** A line that the kind fits, of a call that has no mistake yet. */
+    /** Chooses a line that fits the kind, from a call without a mistake. */
     private static Optional<RetellInvoiceLine> choose(
             String kind, List<RetellInvoiceLine> lines, Set<String> changedCalls, SplittableRandom random) {
         Predicate<RetellInvoiceLine> fits = switch (kind) {
@@ -107,7 +107,7 @@ final class RetellInvoicePlants {
         return Optional.of(line);
     }
 
-    /** Billed for less than the minimum of 10 s, and for something. */
+    /** Says whether the line is billed for less than the minimum of 10 s, but not for 0 s. */
     private static boolean isBrief(RetellInvoiceLine line) {
         return line.seconds().signum() > 0
                 && line.seconds().compareTo(TEN) < 0
@@ -185,7 +185,7 @@ final class RetellInvoicePlants {
                 .put("cents", line.cents());
     }
 
-    /** The lines with the planted mistakes; a list that may be added to. */
+    /** Returns the lines with the planted mistakes, as a list that can be extended. */
     List<RetellInvoiceLine> apply(String apiKey, YearMonth month, List<RetellInvoiceLine> lines) {
         JsonNode items = store.find(Table.RETELL_PLANTS, apiKey + " " + month)
                 .map(plants -> plants.path("items"))

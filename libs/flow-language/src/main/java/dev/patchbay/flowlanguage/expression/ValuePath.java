@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A path that an expression names literally, such as {@code $steps.contact.id}.
+ * Describes a path that an expression names literally, such as {@code $steps.contact.id}.
  *
  * @param root the variable without dollar sign, or {@link #INPUT}
  * @param members the members from the root on; {@link #ITEM} for any element of a list
  */
 public record ValuePath(String root, List<String> members) {
 
-    /** The root of a path into the expression's input, {@code .}. */
+    /** This root marks a path into the expression's input, {@code .}. */
     public static final String INPUT = ".";
 
-    /** Stands among the members for any element of a list. */
+    /** This member means any element of a list. */
     public static final String ITEM = "[]";
 
     public ValuePath {

@@ -40,15 +40,15 @@ final class EffectClaimer {
         this.outcomeLookup = new OutcomeLookup(ledger, actionSender, outcomePolicy);
     }
 
-    /** The decision of the claim's transaction. */
+    /** Holds the decision that the claim's transaction made. */
     private sealed interface Claimed {
 
         record Effect(ClaimResult result) implements Claimed {}
 
-        /** The time was not free, and the provider may know better: nothing is claimed. */
+        /** The time was not free, but the provider may have newer information; nothing is claimed. */
         record Doubtful(ReservationResult.Taken conflict) implements Claimed {}
 
-        /** Another effect of the same call is changing the appointment: nothing is claimed. */
+        /** Another effect of the same call is changing the appointment; nothing is claimed. */
         record UnderWay(boolean stuck) implements Claimed {}
     }
 
@@ -71,10 +71,10 @@ final class EffectClaimer {
         }
     }
 
-    /** @param mayCheck whether the provider may be asked for what is in the way, and the time be claimed again */
+    /** @param mayCheck whether the provider may be asked about the conflicting appointments, and the time be claimed again */
     private Settlement claim(
             Attempt attempt, SettlementListener listener, Optional<CalendarClaim> calendar, boolean mayCheck) {
-        // Measured before the claim: this window ends no later than the database's.
+        // The window is measured before the claim, so that it ends no later than the database's.
         var window = Window.startingNow(attempt.request().window());
         return switch (claimOnce(attempt, listener, calendar, mayCheck)) {
             case Claimed.Effect effect -> proceed(attempt, window, effect.result());
@@ -94,7 +94,10 @@ final class EffectClaimer {
         };
     }
 
-    /** In this order, so that no two transactions deadlock: the listener's rows, the calendar, the effect, the reservation. */
+    /**
+     * Claims in a fixed order, so that no two transactions deadlock: the listener's rows, the calendar, the effect, the
+     * reservation.
+     */
     private Claimed claimOnce(
             Attempt attempt, SettlementListener listener, Optional<CalendarClaim> calendar, boolean mayCheck) {
         ActionRequest request = attempt.request();

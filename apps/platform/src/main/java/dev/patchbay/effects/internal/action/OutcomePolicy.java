@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** The retry policy of outward acts: decides whether a provider's answer means success, a retry, a person's decision or failure. */
+/** Decides whether a provider's answer to an action means success, a retry, a person's decision or failure. */
 record OutcomePolicy(Connections connections, PortContracts contracts, NodeSettings settings) {
 
     static final Duration SHORT_DELAY = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
     private static final Duration MAX_DELAY = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 6;
 
-    /** Success, unless the adapter breaks its contract. */
+    /** Returns success, unless the adapter breaks its contract. */
     Outcome succeed(Attempt attempt, JsonNode value) {
         return contracts
                 .adapterOutputViolation(attempt.request().function().name(), value)
@@ -33,7 +33,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
     }
 
     /**
-     * A retry with exponential back-off and jitter.
+     * Returns a retry with exponential back-off and jitter.
      *
      * @param requested the delay that the provider asked for
      */
@@ -77,7 +77,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
         }
     }
 
-    /** How long after its window a request may still be carried out, as the adapter states for the function. */
+    /** Returns how long after its window a request may still be carried out, as the adapter states for the function. */
     Duration settleTime(Attempt attempt) {
         var idempotency =
                 attempt.adapter().idempotency().get(attempt.request().function().name());

@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A request for a time of a calendar, as an action makes it.
+ * Describes the time of a calendar that an action requests.
  *
- * @param owner the call, by its correlation id, or else the run; actions of one owner may change each other's appointments
- * @param slot the time asked for, without buffers; empty for a cancellation
+ * @param owner the correlation id of the call, or else the run; actions of one owner may change each other's appointments
+ * @param slot the requested time, without buffers; empty for a cancellation
  * @param appointment the provider's id of the appointment to change
  */
 record CalendarRequest(
         Kind kind, ActionRequest action, String owner, Optional<Slot> slot, Optional<String> appointment) {
 
-    /** Only ids that we made are the call's own: a client may send one id of its own with all its requests. */
+    /** Only correlation ids that we made identify a call: a client may send one id of its own with all its requests. */
     private static final Pattern OWN_CORRELATION = Pattern.compile("cor_[0-9a-z]{26}");
 
     enum Kind {
@@ -29,7 +29,7 @@ record CalendarRequest(
     }
 
     /**
-     * Empty when the action reserves nothing.
+     * Returns the request of an action; empty when the action reserves nothing.
      *
      * @throws java.time.DateTimeException when the start is no time
      */
@@ -69,7 +69,7 @@ record CalendarRequest(
         return action.key().text();
     }
 
-    /** Whether the caller is on the phone and can decide about an appointment that the call made before. */
+    /** Says whether the caller is on the phone and can decide about an appointment that the call made before. */
     boolean isLive() {
         return action.key().origin() instanceof EffectOrigin.LiveCall;
     }

@@ -18,7 +18,10 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** Reservations, in the tenant's transaction. A row that is freed is deleted: the effect ledger has the history. */
+/**
+ * Stores reservations, in the tenant's transaction. A freed reservation is deleted, because the effect ledger keeps the
+ * history.
+ */
 @Repository
 class ReservationRepository {
 
@@ -38,7 +41,7 @@ class ReservationRepository {
         this.jdbc = jdbc;
     }
 
-    /** Waits for every other transaction that reserves in this calendar. */
+    /** Locks the calendar: waits for every other transaction that reserves in it. */
     void lock(Lane lane) {
         in(lane, """
                 INSERT INTO patchbay.calendar_lane AS l (tenant_id, calendar, seats) VALUES (:tenant, :calendar, :seats)
@@ -56,7 +59,7 @@ class ReservationRepository {
                 .list();
     }
 
-    /** The reservation that this effect is making or changing. */
+    /** Returns the reservation that this effect is making or changing. */
     Optional<Reservation> findByAct(TenantId tenant, String key) {
         return jdbc.sql(SELECT + "r.act = :key")
                 .param("tenant", tenant.value())
@@ -72,7 +75,7 @@ class ReservationRepository {
                 .optional();
     }
 
-    /** The reservation as it is now; until the transaction ends, no effect settles it and no sweep expires it. */
+    /** Locks and returns the reservation: until the transaction ends, no effect settles it and no sweep expires it. */
     Optional<Reservation> lock(Lane lane, Reservation found) {
         return in(lane, SELECT + "r.calendar = :calendar AND r.reservation_id = :id FOR UPDATE OF r")
                 .param("id", found.id())
@@ -88,12 +91,15 @@ class ReservationRepository {
                 .list();
     }
 
-    /** The lowest seat that is free for the slot and for what the reservation has; its present seat where that is free. */
+    /**
+     * Returns the lowest seat that is free both for the slot and for the present time of the reservation; its present seat
+     * where that is free.
+     */
     Optional<Integer> findSeat(Lane lane, Slot slot, Optional<Reservation> own) {
         return findSeat(lane, slot, own, true);
     }
 
-    /** As above, for a reservation that gives up what it has. */
+    /** Returns the seat as {@link #findSeat} does, for a reservation that gives up its present time. */
     Optional<Integer> findSeatInsteadOf(Lane lane, Slot slot, Reservation own) {
         return findSeat(lane, slot, Optional.of(own), false);
     }
@@ -133,7 +139,7 @@ class ReservationRepository {
                 .update();
     }
 
-    /** Keeps what the reservation has, and takes the span beside it. */
+    /** Keeps the reservation's present time, and adds the span to it. */
     void extend(Lane lane, Reservation own, String key, Slot span, int seat) {
         in(lane, """
                         UPDATE patchbay.reservation SET act = :key, seat = :seat, changed_at = clock_timestamp(),
@@ -154,7 +160,7 @@ class ReservationRepository {
                         WHERE tenant_id = :tenant AND calendar = :calendar AND reservation_id = :id""").param("key", key).param("id", own.id()).update();
     }
 
-    /** Gives every reservation a provisional seat, so that {@link #setSeat} meets no conflict on the way to the new order. */
+    /** Gives every reservation a provisional seat, so that {@link #setSeat} meets no conflict while the seats are reordered. */
     void liftSeats(Lane lane, List<String> ids) {
         in(lane, """
                         UPDATE patchbay.reservation SET seat = seat + 1000
@@ -168,9 +174,9 @@ class ReservationRepository {
     }
 
     /**
-     * The effect is done: what it asked for stands.
+     * Confirms the reservation after its effect succeeded: the requested time becomes its time.
      *
-     * @param appointment as the function returned it
+     * @param appointment the appointment as the function returned it
      */
     void confirm(TenantId tenant, String key, JsonNode appointment) {
         byAct(tenant, key, """
@@ -186,7 +192,7 @@ class ReservationRepository {
                 .update();
     }
 
-    /** The effect is done: the appointment is cancelled. */
+    /** Deletes the reservation after its effect cancelled the appointment. */
     void deleteCancelled(TenantId tenant, String key) {
         byAct(
                         tenant,
@@ -195,7 +201,10 @@ class ReservationRepository {
                 .update();
     }
 
-    /** The effect did not take place: what stood before stands. The provider decides about a hold that it would not release. */
+    /**
+     * Restores the earlier reservation after its effect did not take place. If a provider would not release a hold, the
+     * provider decides about that hold.
+     */
     void restore(TenantId tenant, String key) {
         byAct(tenant, key, """
                         DELETE FROM patchbay.reservation
@@ -205,14 +214,16 @@ class ReservationRepository {
                         WHERE tenant_id = :tenant AND act = :key""").update();
     }
 
-    /** All that lies ahead in the calendar. */
+    /** Returns all reservations of the calendar that lie ahead. */
     List<Reservation> findAll(Lane lane) {
         return in(lane, SELECT + "r.calendar = :calendar ORDER BY r.reservation_id")
                 .query(ReservationRepository::reservation)
                 .list();
     }
 
-    /** People removed or moved the appointment in the calendar; false when an effect has changed the reservation since. */
+    /**
+     * Deletes the reservation after people removed or moved its appointment; returns false when an effect has changed it since.
+     */
     boolean deleteUnchanged(Lane lane, Reservation reservation) {
         return in(lane, """
                         DELETE FROM patchbay.reservation
@@ -227,7 +238,7 @@ class ReservationRepository {
                 == 1;
     }
 
-    /** The appointment stands on another time now. */
+    /** Gives the reservation the time to which its appointment was moved. */
     void relocate(Lane lane, Reservation moved, Slot slot, Slot span, int seat) {
         in(lane, """
                         UPDATE patchbay.reservation SET seat = :seat, start_at = :start::timestamptz, end_at = :end::timestamptz,
@@ -243,7 +254,7 @@ class ReservationRepository {
                 .update();
     }
 
-    /** Across tenants, through a definer function. */
+    /** Frees abandoned reservations across tenants, through a definer function. */
     void freeAbandoned(Duration after, int limit) {
         jdbc.sql("SELECT patchbay.free_abandoned_reservations(:after * interval '1 ms', :limit)")
                 .param("after", after.toMillis())
@@ -252,7 +263,7 @@ class ReservationRepository {
                 .single();
     }
 
-    /** Across tenants, through a definer function. */
+    /** Deletes past reservations across tenants, through a definer function. */
     void deletePast(Instant before, int limit) {
         jdbc.sql("SELECT patchbay.delete_past_reservations(:before, :limit)")
                 .param("before", Timestamp.from(before))

@@ -17,15 +17,16 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides who has which time of a calendar. Each method runs in its caller's transaction: reserving in the one that claims the
- * effect, everything else in the one that settles it, so that the ledger and the reservations never disagree.
+ * Decides which call or run gets a time of a calendar. Each method runs in its caller's transaction: reserving joins the
+ * transaction that claims the effect, everything else the one that settles it, so that the ledger and the reservations never
+ * disagree.
  */
 @Component
 class Reservations implements EffectObserver {
 
-    /** A person who moves an appointment right after it was made is seen a minute later. */
+    /** If a person moves an appointment right after it was made, the move is noticed a minute later. */
     private static final Duration DOUBTFUL_AFTER = Duration.ofMinutes(1);
-    /** Longer than the windows, settle times and repeats of an effect whose outcome can be found out. */
+    /** This is longer than the windows, settle times and repeats of an effect whose outcome can be found out. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
     private final ReservationRepository repository;
@@ -34,12 +35,15 @@ class Reservations implements EffectObserver {
         this.repository = repository;
     }
 
-    /** Waits for other transactions that reserve in this calendar; before the effect is claimed, so that none deadlock. */
+    /**
+     * Waits for other transactions that reserve in this calendar. The lock comes before the effect's claim, so that no two
+     * deadlock.
+     */
     void lock(Lane lane) {
         repository.lock(lane);
     }
 
-    /** Takes the time that the request asks for, in a {@link #lock locked} lane. */
+    /** Reserves the time that the request asks for, in a {@link #lock locked} lane. */
     ReservationResult reserve(Lane lane, CalendarRequest request, CalendarRules rules) {
         Optional<Reservation> own = findOwn(lane, request).flatMap(it -> repository.lock(lane, it));
         if (own.filter(it -> it.isUnderWayFor(request.key())).isPresent()) {
@@ -59,7 +63,7 @@ class Reservations implements EffectObserver {
         return take(lane, request, rules.withBuffers(slot), own.filter(it -> mayChange(request, it)));
     }
 
-    /** The reservation that this effect makes, that it names, or that its call has at this time. */
+    /** Returns the reservation that this effect makes, that it names, or that its call has at this time. */
     private Optional<Reservation> findOwn(Lane lane, CalendarRequest request) {
         return repository
                 .findByAct(lane.tenant(), request.key())
@@ -71,7 +75,10 @@ class Reservations implements EffectObserver {
                                 .findFirst()));
     }
 
-    /** A flow takes what was agreed on the phone as it is; a caller may ask for another length. */
+    /**
+     * Says whether the standing appointment already answers the request. A flow accepts the appointment that the call agreed
+     * on; a caller may ask for another length.
+     */
     private static boolean isAnswer(CalendarRequest request, Standing standing) {
         Slot slot = request.slot().orElseThrow();
         return request.kind() == Kind.BOOK
@@ -80,7 +87,10 @@ class Reservations implements EffectObserver {
                 && (!request.isLive() || standing.slot().end().isEqual(slot.end()));
     }
 
-    /** Any request changes a hold of its owner. A booking is changed only by a move, or by its caller on the phone. */
+    /**
+     * Says whether the request may change the reservation. Any request changes a hold of its owner; only a move, or the caller
+     * on the phone, changes a booking.
+     */
     private static boolean mayChange(CalendarRequest request, Reservation own) {
         return own.act().isPresent()
                 || request.kind() == Kind.MOVE
@@ -128,7 +138,7 @@ class Reservations implements EffectObserver {
                 null);
     }
 
-    /** The hold or booking that the effect is changing at the provider. */
+    /** Returns the hold or booking that the effect is changing at the provider. */
     Optional<Reservation> findByAct(TenantId tenant, String key) {
         return repository.findByAct(tenant, key);
     }
@@ -139,10 +149,10 @@ class Reservations implements EffectObserver {
     }
 
     /**
-     * Corrects a reservation whose event people moved or removed. One that was moved onto a time that another has is left to
-     * the provider's calendar, which shows both.
+     * Corrects a reservation whose event people moved or removed. If they moved it onto the time of another reservation, only
+     * the provider's calendar shows both.
      *
-     * @param standing where the event stands now; empty when it is gone
+     * @param standing the present time of the event; empty when it is gone
      */
     void correct(Lane lane, CalendarRules rules, Reservation reservation, Optional<Slot> standing) {
         lock(lane);

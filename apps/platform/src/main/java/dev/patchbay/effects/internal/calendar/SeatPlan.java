@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes room by giving appointments their seats anew, where placing each on the first free seat has left gaps. In the order of
- * their starts, each on the lowest free seat, they need only as many seats as there are appointments at one time. Only a
- * reservation that is being moved, which blocks two times, may need more.
+ * Makes room by assigning seats anew, where placing each appointment on the first free seat has left gaps. When every
+ * appointment gets the lowest free seat in the order of their starts, they need only as many seats as there are appointments at
+ * one time. Only a reservation that is being moved, which blocks two times, may need more.
  */
 record SeatPlan(ReservationRepository repository, Lane lane) {
 
@@ -36,7 +36,7 @@ record SeatPlan(ReservationRepository repository, Lane lane) {
         }
     }
 
-    /** Gives everything that lies around the span its seat anew; empty, and nothing changed, where that makes no room. */
+    /** Assigns new seats to all reservations around the span; returns empty, and changes nothing, when that makes no room. */
     Optional<Integer> makeRoom(Slot span, Optional<Reservation> own) {
         if (lane.seats() == 1) {
             return Optional.empty();

@@ -13,15 +13,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Asks the provider for appointments that people may have moved or removed in their calendar, and corrects our reservations. */
+/**
+ * Asks the provider for appointments that people may have moved or removed in their calendar, and corrects our reservations.
+ */
 record StandingChecks(CalendarPort provider, Reservations reservations, Tenancy tenancy) {
 
-    /** Each check is one request. Reservations beyond these are checked the next time they are in the way. */
+    /** Each check is one request. Further reservations are checked the next time they conflict. */
     private static final int MAX_CHECKS = 5;
-    /** A provider's list may lag behind what it has just accepted. */
+    /** A provider's list may lag behind a change that the provider has just accepted. */
     private static final Duration LISTED_AFTER = Duration.ofMinutes(1);
 
-    /** The reservations whose events the provider does not list where they stood. */
+    /** Returns the reservations whose events the provider does not list at their reserved time. */
     static List<Reservation> findUnlisted(List<Reservation> reservations, BusyTimes busyTimes) {
         Set<String> listed =
                 busyTimes.busy().stream().flatMap(it -> it.id().stream()).collect(Collectors.toSet());

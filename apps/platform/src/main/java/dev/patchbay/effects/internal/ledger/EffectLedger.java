@@ -39,8 +39,8 @@ public class EffectLedger {
     /**
      * Asks for the right to send the effect, or to look it up.
      *
-     * @param place where it stands at its origin
-     * @param digest of the canonical request: one key must not stand for two requests
+     * @param place its place in the origin
+     * @param digest the digest of the canonical request, because one key must not identify two requests
      * @param window how long the claim may send and wait
      * @param settle how long after the window the provider may still carry the request out
      */
@@ -50,12 +50,12 @@ public class EffectLedger {
                 () -> effectRepository
                         .claim(key, place, digest, window, settle)
                         .or(() -> effectRepository.findObstacle(key, digest))
-                        // The effect is free: only this process's lease can be the reason.
+                        // The effect is free, so only this process's lease can be the reason.
                         .orElseGet(ClaimResult.Fenced::new));
     }
 
     /**
-     * How long a request that was sent may still be under way: the rest of its window, and the settle time. From then on
+     * Returns how long a request that was sent may still be under way: the rest of its window, and the settle time. After that,
      * "absent" means that it will not be carried out.
      */
     public Duration timeUnderWay(EffectKey key, Duration settle) {
@@ -63,7 +63,7 @@ public class EffectLedger {
     }
 
     /**
-     * Opens a new window to send in, after a look-up said that the effect is absent.
+     * Opens a new window for sending, after a look-up found that the effect is absent.
      *
      * @return false when another process took over, or this one is fenced
      */
@@ -72,8 +72,8 @@ public class EffectLedger {
     }
 
     /**
-     * Records success. Success is evidence from whichever attempt it comes. A second provider id for the same effect is an
-     * incident that a person sees.
+     * Records success. Success from any attempt counts. A second provider id for the same effect is an incident that a person
+     * sees.
      *
      * @param providerIds all matches; the first one counts
      * @param lookedUp whether a look-up found it
@@ -92,16 +92,19 @@ public class EffectLedger {
         });
     }
 
-    /** Records that another effect had done this before: nothing was sent for it, and nothing of it is to be undone. */
+    /**
+     * Records that another effect had the same result before: nothing was sent for this effect, and nothing of it needs
+     * undoing.
+     */
     public void markAdopted(Claim claim, JsonNode response, String providerId) {
         markDone(claim, response, List.of(providerId), false);
         tenancy.inTenant(tenant(claim), () -> effectRepository.markAdopted(claim));
     }
 
     /**
-     * Records that an effect, which is done, took place a second time under another id.
+     * Records that a completed effect took place a second time under another id.
      *
-     * @param key the effect's, as a callback of the provider repeats it
+     * @param key the effect's key, as a callback of the provider repeats it
      */
     public void recordLateProviderId(TenantId tenant, String key, String lateId) {
         tenancy.inTenant(
@@ -122,17 +125,17 @@ public class EffectLedger {
         });
     }
 
-    /** Records that the outcome is unknown. The effect may be looked up once its window and the settle time are over. */
+    /** Records that the outcome is unknown. The effect may be looked up once its window and the settle time have passed. */
     public boolean markUnknown(Claim claim, String sentence, Duration settle) {
         return inTenant(claim, () -> effectRepository.markUnknown(claim, sentence, settle));
     }
 
-    /** Gives up a claim under which certainly nothing was sent; any process may claim the effect after the delay. */
+    /** Gives up a claim under which nothing was sent; any process may claim the effect after the delay. */
     public boolean release(Claim claim, Duration delay) {
         return inTenant(claim, () -> effectRepository.release(claim, delay));
     }
 
-    /** Gives up a claim whose look-up the provider did not answer; any process may look it up after the delay. */
+    /** Gives up a claim after the provider did not answer the look-up; any process may look the effect up after the delay. */
     public boolean defer(Claim claim, Duration delay) {
         return inTenant(claim, () -> effectRepository.defer(claim, delay));
     }

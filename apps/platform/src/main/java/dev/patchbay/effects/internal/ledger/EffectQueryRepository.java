@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** Reads effects. In the tenant's transaction. */
+/** Reads effects in the tenant's transaction. */
 @Repository
 class EffectQueryRepository {
 
@@ -84,7 +84,7 @@ class EffectQueryRepository {
                 .single();
     }
 
-    /** Empty when the effect has none. */
+    /** Returns the provider's id; an empty text when the effect has none. */
     String findProviderId(EffectKey key) {
         return jdbc.sql("""
                         SELECT coalesce(provider_id, '') FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** The transitions of effects, each with its fence in the {@code where}. In the tenant's transaction. */
+/** Executes the transitions of effects in the tenant's transaction; each has its fence in the {@code where}. */
 @Repository
 class EffectRepository {
 
@@ -34,7 +34,7 @@ class EffectRepository {
         this.node = node;
     }
 
-    /** Empty when the effect cannot be claimed; {@link #findObstacle} says why. */
+    /** Claims the effect; empty when it cannot be claimed, and {@link #findObstacle} then gives the reason. */
     Optional<ClaimResult> claim(EffectKey key, String place, byte[] digest, Duration window, Duration settle) {
         return statement(key, """
                         INSERT INTO patchbay.effect AS e (tenant_id, key, origin, place, state, digest, attempt,
@@ -71,7 +71,7 @@ class EffectRepository {
                 : new ClaimResult.LookUpFirst(claim);
     }
 
-    /** Finds out why an effect could not be claimed; empty when it is free. */
+    /** Finds the reason why an effect could not be claimed; empty when it is free. */
     Optional<ClaimResult> findObstacle(EffectKey key, byte[] digest) {
         return statement(key, """
                         SELECT state, response, error, digest = :digest AS same, look_after = 'infinity' AS parked,
@@ -190,7 +190,7 @@ class EffectRepository {
                         WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'UNKNOWN'""").param("attempt", claim.attempt()).update() == 1;
     }
 
-    /** False when the outcome is known. */
+    /** Marks the effect as done; returns false when its outcome is known already. */
     boolean confirmDone(EffectKey key, JsonNode response) {
         return statement(key, """
                         UPDATE patchbay.effect SET state = 'DONE', attempt = attempt + 1, owner_node = NULL, owner_epoch = NULL,
@@ -199,7 +199,7 @@ class EffectRepository {
                           AND (state = 'UNKNOWN' OR (state = 'PLANNED' AND owner_node IS NOT NULL))""").param("response", Json.write(response)).update() == 1;
     }
 
-    /** False when the outcome is known. */
+    /** Lets the effect be sent again; returns false when its outcome is known already. */
     boolean confirmNotDone(EffectKey key) {
         return statement(key, """
                         UPDATE patchbay.effect SET state = 'PLANNED', attempt = attempt + 1, owner_node = NULL, owner_epoch = NULL,
@@ -218,7 +218,7 @@ class EffectRepository {
                 .update();
     }
 
-    /** Across tenants, through a definer function. */
+    /** Expires effects across tenants, through a definer function. */
     int expire(int limit) {
         return jdbc.sql("SELECT patchbay.expire_effects(:limit)")
                 .param("limit", limit)

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class EffectService implements Effects {
 
-    /** The maximum number of repeats of one effect that people may ask for. */
+    /** People may ask for at most this number of repeats of one effect. */
     private static final int MAX_GENERATIONS = 100;
 
     private final EffectRepository effectRepository;
