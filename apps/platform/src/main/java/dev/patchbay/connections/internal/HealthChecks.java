@@ -107,7 +107,8 @@ final class HealthChecks extends PeriodicTask {
             Account ready =
                     tokenRefresh.refreshIf(account.tenant(), account.connectionId(), connections::tokenExpiresSoon);
             HealthCheckResult result = probe(ready);
-            // A provider may end an access token early. Only the rejection of a fresh token says something about the grant.
+            // A provider may end an access token early. Only the rejection of a fresh token says something about the
+            // grant.
             return result instanceof Rejected
                     ? probe(tokenRefresh.refreshIf(
                             account.tenant(),

@@ -62,7 +62,8 @@ final class WebhookAddressCache {
         if (isOlderThan(age) && lockForReading()) {
             try {
                 if (isOlderThan(age)) {
-                    // The time is taken before the read, so that the next read finds an address created during this one.
+                    // The time is taken before the read, so that the next read finds an address created during this
+                    // one.
                     Instant readAt = clock.instant();
                     long before = invalidations.get();
                     var read = new Snapshot(tenancy.throughDefinerFunction(addresses::findAll), readAt);

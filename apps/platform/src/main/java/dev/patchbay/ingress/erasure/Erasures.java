@@ -69,7 +69,8 @@ public class Erasures {
                     scope,
                     actor,
                     "person.erased",
-                    // The reference contains no digest of the person either, because there are too few telephone numbers for a
+                    // The reference contains no digest of the person either, because there are too few telephone
+                    // numbers for a
                     // digest to hide one.
                     "erasure/" + Ids.next("ers", clock.instant()),
                     Optional.empty(),

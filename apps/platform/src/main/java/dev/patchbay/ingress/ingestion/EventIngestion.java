@@ -180,7 +180,8 @@ public class EventIngestion {
         try {
             return batchWriter.write(incomingEvent);
         } catch (DataIntegrityViolationException unstorable) {
-            // PostgreSQL rejects a character or number in the body as jsonb. A retry would send the same bytes, so this is no
+            // PostgreSQL rejects a character or number in the body as jsonb. A retry would send the same bytes, so this
+            // is no
             // 429.
             throw BodyViolation.problem(
                     "The body cannot be stored",

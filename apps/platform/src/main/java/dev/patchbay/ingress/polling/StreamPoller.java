@@ -147,7 +147,8 @@ class StreamPoller {
             if (rejected.type() != ProblemType.SCHEMA_VIOLATION) {
                 throw rejected;
             }
-            // The other facts of the page are stored all the same. This one is reported as missing until it can be stored.
+            // The other facts of the page are stored all the same. This one is reported as missing until it can be
+            // stored.
             LOG.error(
                     "poll of {} at {}: {} {} was not stored: {}",
                     stream.name(),
