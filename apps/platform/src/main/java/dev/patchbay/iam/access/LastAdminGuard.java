@@ -6,7 +6,7 @@ import dev.patchbay.kernel.TenantId;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses changes that would leave a tenant without an active administrator whose role has no end. Nobody in the tenant could
+ * Refuses changes that would leave a tenant without an active administrator whose role has no end. No person in the tenant could
  * repair that.
  */
 @Component
