@@ -1,58 +1,26 @@
 package dev.patchbay.integrations.highlevel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.http.ScriptedProvider;
-import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.kernel.ProviderProblem;
-import java.io.IOException;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import dev.patchbay.connections.spi.ResourceLister;
+import dev.patchbay.integrations.kit.ResourceListerKit;
 
-class HighLevelAccountsTests {
+class HighLevelAccountsTests extends ResourceListerKit {
 
-    private final OutgoingHttp http = TestHttp.unchecked();
-    private final HighLevelAccounts accounts = new HighLevelAccounts(http);
-    private ScriptedProvider provider;
-
-    @BeforeEach
-    void start() throws IOException {
-        provider = new ScriptedProvider();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        provider.close();
-        http.destroy();
-    }
-
-    private Account account() {
-        return TestHttp.account(
-                "highlevel", provider.address(), "{\"locationId\":\"loc_1\"}", Map.of("access_token", "s"));
-    }
-
-    @Test
-    void theListHasTheIdAndTheNameOfEach() {
-        provider.then(200, """
+    HighLevelAccountsTests() {
+        super(new Listing(
+                "highlevel",
+                "{\"locationId\":\"loc_1\"}",
+                "access_token",
+                "calendar",
+                """
                 {"calendars": [{"id": "x1", "name": "Ada"}]}
-                """);
-        assertThat(accounts.list(account(), "calendar"))
-                .singleElement()
-                .satisfies(it -> assertThat(it.toString()).contains("x1", "Ada"));
+                """,
+                "x1",
+                "HighLevel does not list its calendars just now"));
     }
 
-    @Test
-    void aListThatTheProviderRefusesOrLosesIsAProblemOfTheProvider() {
-        provider.then(500, "{}").thenNothing();
-        for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> accounts.list(account(), "calendar"))
-                    .isInstanceOf(ProviderProblem.class)
-                    .hasMessageContaining("HighLevel does not list its calendars just now");
-        }
+    @Override
+    protected ResourceLister lister(OutgoingHttp http) {
+        return new HighLevelAccounts(http);
     }
 }

@@ -1,57 +1,19 @@
 package dev.patchbay.integrations.retell;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.http.ScriptedProvider;
-import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.kernel.ProviderProblem;
-import java.io.IOException;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import dev.patchbay.connections.spi.ResourceLister;
+import dev.patchbay.integrations.kit.ResourceListerKit;
 
-class RetellAccountsTests {
+class RetellAccountsTests extends ResourceListerKit {
 
-    private final OutgoingHttp http = TestHttp.unchecked();
-    private final RetellAccounts accounts = new RetellAccounts(http);
-    private ScriptedProvider provider;
-
-    @BeforeEach
-    void start() throws IOException {
-        provider = new ScriptedProvider();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        provider.close();
-        http.destroy();
-    }
-
-    private Account account() {
-        return TestHttp.account("retell", provider.address(), "{}", Map.of("api_key", "s"));
-    }
-
-    @Test
-    void theListHasTheIdAndTheNameOfEach() {
-        provider.then(200, """
+    RetellAccountsTests() {
+        super(new Listing("retell", "{}", "api_key", "agent", """
                 [{"agent_id": "x1", "agent_name": "Ada"}, {"agent_id": "x1", "agent_name": "Ada"}]
-                """);
-        assertThat(accounts.list(account(), "agent"))
-                .singleElement()
-                .satisfies(it -> assertThat(it.toString()).contains("x1", "Ada"));
+                """, "x1", "Retell does not list its agents just now"));
     }
 
-    @Test
-    void aListThatTheProviderRefusesOrLosesIsAProblemOfTheProvider() {
-        provider.then(500, "{}").thenNothing();
-        for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> accounts.list(account(), "agent"))
-                    .isInstanceOf(ProviderProblem.class)
-                    .hasMessageContaining("Retell does not list its agents just now");
-        }
+    @Override
+    protected ResourceLister lister(OutgoingHttp http) {
+        return new RetellAccounts(http);
     }
 }
