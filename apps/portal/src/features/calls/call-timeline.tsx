@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  ArrowLeftRight,
   CalendarCheck,
   CalendarX,
   CheckCheck,
@@ -11,21 +12,21 @@ import {
   MessageSquare,
   OctagonAlert,
   Phone,
-  Search,
   UserRound,
   Webhook,
   Workflow,
   type LucideIcon,
 } from 'lucide-react';
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { SOLID_TONES, type Tone } from '@/components/state-chip';
+import { SOLID_TONES } from '@/components/state-chip';
 import { buttonLook } from '@/components/ui/button';
 import { Card, CardHead } from '@/components/ui/card';
 import { Segments } from '@/components/ui/segments';
 import { classes } from '@/lib/classes';
-import { formatLength, formatOffset, formatTime } from '@/lib/format';
-import { scaleOf, type Scale } from './scale';
-import type { Mark, Row, RowKind } from './step-rows';
+import { formatOffset, formatTime } from '@/lib/format';
+import { scaleOf } from './scale';
+import type { Row, RowKind } from './step-rows';
+import { Lane, Ticks } from './timeline-lane';
 
 const ICONS: Record<RowKind | 'crm' | 'calendar' | 'refused' | 'messaging', LucideIcon> = {
   call: Phone,
@@ -34,7 +35,7 @@ const ICONS: Record<RowKind | 'crm' | 'calendar' | 'refused' | 'messaging', Luci
   live: Phone,
   run: Workflow,
   step: CircleDot,
-  exchange: Search,
+  exchange: ArrowLeftRight,
   pause: Hourglass,
   text: CheckCheck,
   ended: OctagonAlert,
@@ -44,30 +45,8 @@ const ICONS: Record<RowKind | 'crm' | 'calendar' | 'refused' | 'messaging', Luci
   messaging: MessageSquare,
 };
 
-const BARS: Record<Tone, string> = {
-  ok: 'bg-ok-solid',
-  info: 'bg-info-solid',
-  warn: 'bg-warn-solid',
-  bad: 'bg-bad-solid',
-  you: 'bg-you-solid',
-  idle: 'bg-fg-3',
-};
-const RINGS: Record<Tone, string> = {
-  ok: 'border-ok-solid',
-  info: 'border-info-solid',
-  warn: 'border-warn-solid',
-  bad: 'border-bad-solid',
-  you: 'border-you-solid',
-  idle: 'border-fg-3',
-};
-
 const INDENTS = { 1: '', 2: 'pl-5', 3: 'pl-10' } as const;
 const COLUMNS = 'grid grid-cols-[minmax(0,11fr)_minmax(0,13fr)_84px] gap-3 max-md:grid-cols-[minmax(0,1fr)_84px]';
-const MIN_LABELLED = 0.05;
-/** The call lies before zero, and the last bar keeps room for its label; both values are in percent of the lane. */
-const ZERO = 9;
-const ROOM = 77;
-
 export type Extent = 'steps' | 'everything';
 const EXTENTS: Record<Extent, string> = { steps: 'Steps', everything: 'Everything' };
 
@@ -190,84 +169,5 @@ function RowHead({ row }: { row: Row }) {
         </span>
       </div>
     </div>
-  );
-}
-
-const width = (share: number): string => `${(share * ROOM).toFixed(2)}%`;
-const left = (share: number): string => `${(ZERO + share * ROOM).toFixed(2)}%`;
-
-function Ticks({ scale, hasCall }: { scale: Scale; hasCall: boolean }) {
-  return (
-    <span role="columnheader" className="relative h-4">
-      <span className="sr-only">Scale</span>
-      <span aria-hidden>
-        {hasCall && <span className="absolute">call</span>}
-        {scale.ticks.map((tick) => (
-          <span key={tick.at} className="absolute whitespace-nowrap" style={{ left: left(tick.left) }}>
-            {tick.at === 0 ? '0' : formatLength(tick.at)}
-          </span>
-        ))}
-      </span>
-    </span>
-  );
-}
-
-function Lane({ row, scale }: { row: Row; scale: Scale }) {
-  return (
-    <div aria-hidden className="relative h-full min-h-9 max-md:hidden">
-      {row.marks.map((mark, index) =>
-        row.kind === 'call' ? <Before key={index} mark={mark} /> : <Bar key={index} mark={mark} scale={scale} />,
-      )}
-    </div>
-  );
-}
-
-const LABEL = 'whitespace-nowrap text-second text-fg-2';
-
-/** Shows the call itself, which has no length on the scale. */
-function Before({ mark }: { mark: Mark }) {
-  return (
-    <span
-      className="absolute inset-y-0 left-0 flex items-center justify-center overflow-hidden hatch"
-      style={{ width: `${ZERO - 2}%` }}
-    >
-      <span className={classes(LABEL, 'bg-surface px-0.5')}>{mark.label}</span>
-    </span>
-  );
-}
-
-function Bar({ mark, scale }: { mark: Mark; scale: Scale }) {
-  const from = scale.place(mark.from);
-  const share = scale.place(mark.to) - from;
-  const label = mark.label && <span className={LABEL}>{mark.label}</span>;
-  if (mark.idle) {
-    return (
-      <span
-        className="absolute inset-y-1 flex items-center justify-center overflow-hidden hatch"
-        style={{ left: left(from), width: width(share) }}
-      >
-        {share > MIN_LABELLED && <span className="bg-surface px-0.5">{label}</span>}
-      </span>
-    );
-  }
-  if (mark.from === mark.to) {
-    return (
-      <span
-        className={classes(
-          'absolute top-1/2 size-2.5 -translate-x-1/2 -translate-y-1/2 rounded-full border-2',
-          RINGS[mark.tone],
-        )}
-        style={{ left: left(from) }}
-      />
-    );
-  }
-  return (
-    <span className="absolute top-1/2 flex w-full -translate-y-1/2 items-center gap-1.5" style={{ left: left(from) }}>
-      <span
-        className={classes('h-2 shrink-0 rounded-tick', BARS[mark.tone])}
-        style={{ width: `max(3px, ${width(share)})` }}
-      />
-      {label}
-    </span>
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scaleOf, type Span } from './scale';
+import { hasLabelRoom, scaleOf, type Span } from './scale';
 
 const spans = fc.array(
   fc
@@ -49,5 +49,13 @@ describe('the scale', () => {
 
   it('has ticks at round moments where nothing is folded', () => {
     expect(scaleOf([{ from: 0, to: 530 }]).ticks.map((tick) => tick.at)).toEqual([0, 130, 270, 400]);
+  });
+
+  it('has room for a label before the end, and before a bar that is not near', () => {
+    const first = { from: 0, to: 100 };
+    const scale = scaleOf([first, { from: 110, to: 200 }, { from: 400, to: 500 }]);
+    expect(hasLabelRoom(first, undefined, scale)).toBe(true);
+    expect(hasLabelRoom(first, { from: 110, to: 200 }, scale)).toBe(false);
+    expect(hasLabelRoom(first, { from: 400, to: 500 }, scale)).toBe(true);
   });
 });

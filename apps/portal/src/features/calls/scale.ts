@@ -83,3 +83,10 @@ function round(milliseconds: number): number {
   const digit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, milliseconds))) - 1);
   return Math.round(milliseconds / digit) * digit;
 }
+
+/** The share of the axis that a label needs between its bar and the next one. */
+const LABEL_ROOM = 0.12;
+
+/** Says whether the label of a bar fits before the next bar of its row. */
+export const hasLabelRoom = (mark: Span, next: Span | undefined, scale: Scale): boolean =>
+  next === undefined || scale.place(next.from) - scale.place(mark.to) >= LABEL_ROOM;

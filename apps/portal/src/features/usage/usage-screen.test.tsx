@@ -70,6 +70,7 @@ it('opens the calls of a day, and closes them', async () => {
   expect(window.location.search).toBe('?month=2026-10&day=2026-10-05');
   expect(await screen.findByRole('heading', { name: 'Calls: Oct 5' })).toBeVisible();
   expect(await screen.findByText('corrected')).toBeVisible();
+  expect(['Began', 'Talked'].map((head) => screen.getByText(head))).toHaveLength(2);
   expect(asked('/api/v1/usage/calls')[0]?.url).toContain('day=2026-10-05');
   await user.click(screen.getByRole('button', { name: 'Show all' }));
   expect(window.location.search).toBe('?month=2026-10');
