@@ -10,6 +10,7 @@ import { classes } from '@/lib/classes';
 import { formatZoneShort, plural } from '@/lib/format';
 import { formatExactly, formatMinutes } from './amount';
 import { callQuery, type CallDetails } from './queries';
+import { formatDate } from './month';
 import { zoneOf } from './zone';
 
 const STATEMENT = 'mt-1 max-h-80 overflow-auto rounded-inner bg-sunken p-3 font-mono text-code';
@@ -47,7 +48,7 @@ function Facts({ details: { call } }: { details: CallDetails }) {
       </span>,
     ],
     ['Client', client?.name ?? call.clientId ?? 'No client'],
-    ['Day', call.day],
+    ['Day', formatDate(call.day)],
     ['Talked', formatMinutes(call.talkSeconds)],
     ['Billed', formatMinutes(call.billedSeconds)],
     ...(call.price ? [['Price', formatExactly(call.price)] as [string, React.ReactNode]] : []),

@@ -43,8 +43,9 @@ final class FlagSnapshot extends PeriodicTask {
         return Integer.MIN_VALUE / 2;
     }
 
+    /** Loads alone, so that a load that began before a change never replaces the one that saw the change. */
     @Override
-    protected void runOnce() {
+    protected synchronized void runOnce() {
         current = tenancy.inTenant(Tenants.PLATFORM, repository::loadTargets);
     }
 
