@@ -4,7 +4,10 @@ import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import java.io.IOException;
 import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +39,36 @@ final class Attempt {
     /**
      * The check between head and body.
      *
-     * @throws WindowClosed when the window has closed: the provider then gets a head without its body
+     * @throws WindowClosed when the window has closed or the attempt timed out: the provider then gets a head without its body
      */
     void requireOpen() throws WindowClosed {
-        if (!window.isOpen()) {
+        if (!window.isOpen() || timeout != null) {
             throw new WindowClosed();
         }
     }
 
-    HttpOutcome classifyFailure(String host, IOException failure) {
+    /**
+     * Executes the request and says what became of it. HttpClient throws {@link IllegalStateException} when the request is
+     * aborted after a connection was leased and before it was opened.
+     */
+    HttpOutcome execute(
+            CloseableHttpClient client,
+            HttpUriRequestBase request,
+            HttpClientResponseHandler<? extends HttpOutcome> handler) {
+        String host = request.getAuthority().getHostName();
+        try {
+            return client.execute(request, context(), handler);
+        } catch (IOException failure) {
+            return classifyFailure(host, failure);
+        } catch (IllegalStateException released) {
+            if (request.isAborted()) {
+                return classifyFailure(host, released);
+            }
+            throw released;
+        }
+    }
+
+    HttpOutcome classifyFailure(String host, Exception failure) {
         return sending
                 ? new Lost("%s got the request, but its answer was lost: %s".formatted(host, reason(failure)))
                 : new NotSent("%s was not reached: %s".formatted(host, reason(failure)));
@@ -55,7 +79,7 @@ final class Attempt {
         timeout = after;
     }
 
-    private String reason(IOException failure) {
+    private String reason(Exception failure) {
         var limit = timeout;
         return limit == null
                 ? String.valueOf(failure.getMessage())

@@ -161,11 +161,7 @@ public class OutgoingHttp implements DisposableBean {
                 deadline.toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return clientFor(call)
-                    .client()
-                    .execute(request, attempt.context(), response -> readResponse(call, response));
-        } catch (IOException failure) {
-            return attempt.classifyFailure(call.uri().getHost(), failure);
+            return attempt.execute(clientFor(call).client(), request, response -> readResponse(call, response));
         } finally {
             timeout.cancel(false);
         }
