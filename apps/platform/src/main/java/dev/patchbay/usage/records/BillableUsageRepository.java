@@ -71,4 +71,39 @@ class BillableUsageRepository implements BillableUsage {
                                 row.getBoolean("reversal")))
                         .list());
     }
+
+    @Override
+    public boolean hasRecords(TenantId tenant, ClientId client, Instant from, Instant to, long after, long upto) {
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM patchbay.usage_record
+                          WHERE tenant_id = :tenant AND client_id = :client AND seq > :after AND seq <= :upto
+                            AND occurred_at >= :from::timestamptz AND occurred_at < :to::timestamptz)""")
+                        .param("tenant", tenant.value())
+                        .param("client", client.value())
+                        .param("after", after)
+                        .param("upto", upto)
+                        .param("from", from.toString())
+                        .param("to", to.toString())
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    @Override
+    public List<CostCurrency> listCostCurrencies(TenantId tenant, ClientId client, Instant since) {
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT DISTINCT product, currency FROM patchbay.usage_record
+                        WHERE tenant_id = :tenant AND client_id = :client AND cost <> 0
+                          AND occurred_at >= :since::timestamptz
+                          AND local_day >= (:since::timestamptz - interval '1 day')::date
+                        ORDER BY product, currency""")
+                        .param("tenant", tenant.value())
+                        .param("client", client.value())
+                        .param("since", since.toString())
+                        .query((row, number) -> new CostCurrency(row.getString("product"), row.getString("currency")))
+                        .list());
+    }
 }
