@@ -11,6 +11,7 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Manages plans, whose versions are drafted, approved and retired. Terms never change: another price needs another version. */
@@ -61,11 +62,13 @@ public class Plans {
      * @throws Problem {@code 404.plan_not_found}
      */
     public PlanView.Version getVersion(TenantId tenant, PlanId plan, int version) {
-        return tenancy.inTenant(
-                tenant,
-                () -> repository
-                        .findVersion(tenant, plan, version)
-                        .orElseThrow(() -> notFound("The plan has no version " + version + ".")));
+        return findVersion(tenant, plan, version)
+                .orElseThrow(() -> notFound("The plan has no version " + version + "."));
+    }
+
+    /** Returns one version of the plan; empty when there is none. */
+    public Optional<PlanView.Version> findVersion(TenantId tenant, PlanId plan, int version) {
+        return tenancy.inTenant(tenant, () -> repository.findVersion(tenant, plan, version));
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.billing.subscriptions;
+
+import org.jspecify.annotations.NullMarked;
