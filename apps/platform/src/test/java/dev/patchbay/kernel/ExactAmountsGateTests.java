@@ -28,10 +28,12 @@ class ExactAmountsGateTests {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.patchbay.usage", "dev.patchbay.kernel", "dev.patchbay.integrations");
+            .importPackages(
+                    "dev.patchbay.usage", "dev.patchbay.billing", "dev.patchbay.kernel", "dev.patchbay.integrations");
 
     private static boolean isNearMoney(JavaClass type) {
         return type.getPackageName().startsWith("dev.patchbay.usage")
+                || type.getPackageName().startsWith("dev.patchbay.billing")
                 || type.getFullName().matches("dev\\.patchbay\\.kernel\\.(Money|Exact)(\\$.*)?")
                 || type.getFullName().matches("dev\\.patchbay\\.integrations\\..*(Usage|Cost|Invoice).*");
     }

@@ -53,7 +53,7 @@ public final class TestEnvironment {
                             "patchbay.platform-admins=root@patchbay.example,both@patchbay.example",
                             "patchbay.public-url=http://127.0.0.1:" + PORT)
                     .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.health-check-poll-interval=6h")
-                    .and("patchbay.usage.poll-interval=6h")
+                    .and("patchbay.usage.poll-interval=6h", "patchbay.billing.poll-interval=6h")
                     .and("patchbay.live.crm-timeout=400ms", "patchbay.live.function-timeout=3s")
                     .and("patchbay.live.attempt-timeout=1500ms", "patchbay.live.sweep-interval=200ms")
                     .applyTo(context);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Splits an amount by weights that may be negative, because lines and costs that correct earlier ones are negative. */
-final class Allocation {
+public final class Allocation {
 
     private Allocation() {}
 
@@ -18,7 +18,7 @@ final class Allocation {
      * Splits the amount into parts that sum to it. Minor units that are left over go to the largest remainders; of equal
      * remainders the earlier part gets the unit. Weights that sum to zero are replaced by equal weights.
      */
-    static List<Money> allocate(Money amount, List<BigDecimal> weights) {
+    public static List<Money> allocate(Money amount, List<BigDecimal> weights) {
         if (amount.minorUnits() < 0) {
             return allocate(amount.negate(), weights).stream()
                     .map(Money::negate)

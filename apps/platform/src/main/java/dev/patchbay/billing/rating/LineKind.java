@@ -1,5 +1,8 @@
 package dev.patchbay.billing.rating;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /** The reason why a line is on an invoice. */
 public enum LineKind {
     /** The fixed amount of a period. */
@@ -15,5 +18,12 @@ public enum LineKind {
     /** Usage of an earlier period that was not known when its invoice was issued. */
     ADJUSTMENT,
     /** Totals of earlier periods that were below the smallest amount of an invoice. */
-    CARRIED_OVER
+    CARRIED_OVER,
+    /** The part of an invoice that a credit note takes back. */
+    CREDIT;
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.billing.invoices;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.billing.schedule;
+
+import org.jspecify.annotations.NullMarked;
