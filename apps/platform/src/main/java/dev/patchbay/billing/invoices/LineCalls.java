@@ -79,7 +79,7 @@ class LineCalls {
             long upto,
             int sign) {
         boolean isWholeCharge = line.kind() == LineKind.ADJUSTMENT || line.kind() == LineKind.CARRIED_OVER;
-        rater.rate(tenant, subscription, period, upto).lines().stream()
+        rater.rateWithShares(tenant, subscription, period, upto).stream()
                 .filter(rated -> rated.charge().equals(line.charge()) && (isWholeCharge || rated.kind() == line.kind()))
                 .flatMap(rated -> rated.shares().stream())
                 .forEach(share -> add(shares, share, sign));

@@ -20,15 +20,28 @@ class PeriodRater {
         this.usage = usage;
     }
 
+    /** Rates the period without the shares of calls. */
     RatedPeriod rate(TenantId tenant, Subscription subscription, BillingPeriod period, long upto) {
-        List<BillableRecord> records =
-                usage.list(tenant, subscription.client(), period.startsAt(), period.endsAt(), upto);
+        List<BillableRecord> records = list(tenant, subscription, period, upto);
         return new RatedPeriod(
                 period,
                 upto,
-                PeriodRating.rate(
+                PeriodRating.rateWithoutShares(
                         subscription.planTerms(), period.window(), subscription.trialEndsAt(period.zone()), records),
                 RatingDigest.ofInputs(subscription, period, records));
+    }
+
+    /** Returns the same lines with the share of each call. */
+    List<RatedLine> rateWithShares(TenantId tenant, Subscription subscription, BillingPeriod period, long upto) {
+        return PeriodRating.rate(
+                subscription.planTerms(),
+                period.window(),
+                subscription.trialEndsAt(period.zone()),
+                list(tenant, subscription, period, upto));
+    }
+
+    private List<BillableRecord> list(TenantId tenant, Subscription subscription, BillingPeriod period, long upto) {
+        return usage.list(tenant, subscription.client(), period.startsAt(), period.endsAt(), upto);
     }
 
     /** Rates the base of a period, which does not depend on usage. */

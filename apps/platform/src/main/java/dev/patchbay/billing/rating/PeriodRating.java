@@ -35,6 +35,27 @@ public final class PeriodRating {
      */
     public static List<RatedLine> rate(
             PlanTerms terms, PeriodWindow window, @Nullable Instant trialEndsAt, Collection<BillableRecord> records) {
+        return rate(terms, window, trialEndsAt, records, true);
+    }
+
+    /**
+     * Returns the same lines without the shares of calls, which take most of the time. A period with a trial has them all the
+     * same, because they decide what the trial takes off.
+     *
+     * @param trialEndsAt the moment at which the trial ends; null when there is no trial
+     * @throws UnpricedQuantity as {@link #rate} does
+     */
+    public static List<RatedLine> rateWithoutShares(
+            PlanTerms terms, PeriodWindow window, @Nullable Instant trialEndsAt, Collection<BillableRecord> records) {
+        return rate(terms, window, trialEndsAt, records, trialEndsAt != null && trialEndsAt.isAfter(window.startsAt()));
+    }
+
+    private static List<RatedLine> rate(
+            PlanTerms terms,
+            PeriodWindow window,
+            @Nullable Instant trialEndsAt,
+            Collection<BillableRecord> records,
+            boolean withShares) {
         List<CallUsage> calls = CallUsage.sum(records.stream()
                 .filter(record -> window.contains(record.occurredAt()))
                 .toList());
@@ -44,7 +65,7 @@ public final class PeriodRating {
         if (base != null) {
             lines.add(rateBase(base.amount(), part, terms));
         }
-        terms.charges().forEach(charge -> lines.addAll(rateCharge(terms, charge, part, calls)));
+        terms.charges().forEach(charge -> lines.addAll(rateCharge(terms, charge, part, calls, withShares)));
         if (trialEndsAt != null && trialEndsAt.isAfter(window.startsAt())) {
             lines.addAll(offsetTrial(terms, window, trialEndsAt, lines));
         }
@@ -67,7 +88,7 @@ public final class PeriodRating {
     }
 
     private static List<RatedLine> rateCharge(
-            PlanTerms terms, PlanCharge planned, Fraction part, List<CallUsage> calls) {
+            PlanTerms terms, PlanCharge planned, Fraction part, List<CallUsage> calls, boolean withShares) {
         Charge charge = planned.charge().withIncluded(part.of(planned.charge().included()));
         var involved = new ArrayList<CallUsage>();
         var quantities = new ArrayList<BigDecimal>();
@@ -82,7 +103,8 @@ public final class PeriodRating {
         }
         var quantity = new MeteredQuantity(sum, involved.size());
         RatedCharge rated = ChargeRating.rate(charge, quantity, part, terms.currency());
-        List<BigDecimal> weights = CallShares.weigh(charge, quantities);
+        List<CallUsage> sharing = withShares ? involved : List.of();
+        List<BigDecimal> weights = withShares ? CallShares.weigh(charge, quantities) : List.of();
         var lines = new ArrayList<RatedLine>();
         lines.add(new RatedLine(
                 planned.key(),
@@ -91,13 +113,13 @@ public final class PeriodRating {
                 Exact.of(sum),
                 rated.exact(),
                 rated.amount(),
-                share(rated.amount(), involved, weights)));
+                share(rated.amount(), sharing, weights)));
         if (rated.trueUp().minorUnits() > 0) {
-            lines.add(adjust(planned.key(), LineKind.MINIMUM, rated.trueUp(), involved, weights));
+            lines.add(adjust(planned.key(), LineKind.MINIMUM, rated.trueUp(), sharing, weights));
         }
         if (rated.capReduction().minorUnits() > 0) {
             lines.add(
-                    adjust(planned.key(), LineKind.MAXIMUM, rated.capReduction().negate(), involved, weights));
+                    adjust(planned.key(), LineKind.MAXIMUM, rated.capReduction().negate(), sharing, weights));
         }
         return lines;
     }
