@@ -21,13 +21,17 @@ import tools.jackson.databind.JsonNode;
 @PatchbayTest
 class SubscriptionApiTests {
 
-    private static final LocalDate TODAY = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+    private static final LocalDate TODAY = findToday();
 
     @Autowired
     private ApplicationContext application;
 
     private SubscriptionFixture fixture;
     private BillingFixture agency;
+
+    private static LocalDate findToday() {
+        return LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
+    }
 
     @BeforeEach
     void prepare() {

@@ -21,9 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class SubscriptionFixture {
 
     /** The first day of the month three months ago. */
-    public static final LocalDate START = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC)
-            .minusMonths(3)
-            .withDayOfMonth(1);
+    public static final LocalDate START = findStart();
 
     /** A price a minute in two tiers, without grace. */
     public static final String TIERS = """
@@ -44,6 +42,12 @@ public final class SubscriptionFixture {
         this.agency = new BillingFixture(application);
         this.client = agency.client("a", zone);
         this.usage = new UsageRecordsFixture(application, agency.tenant);
+    }
+
+    private static LocalDate findStart() {
+        return LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC)
+                .minusMonths(3)
+                .withDayOfMonth(1);
     }
 
     /** Creates a plan whose first version is approved from long ago, and returns its id. */

@@ -20,7 +20,9 @@ public record Posting(String source, LocalDate valueOn, List<Movement> movements
     public record Movement(Account debit, Account credit, Money amount) {
 
         Movement positive() {
-            return amount.minorUnits() < 0 ? new Movement(credit, debit, amount.negate()) : this;
+            return amount.minorUnits() < 0
+                    ? new Movement(/* debit= */ credit, /* credit= */ debit, amount.negate())
+                    : this;
         }
     }
 }

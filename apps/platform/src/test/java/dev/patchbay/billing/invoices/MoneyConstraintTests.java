@@ -59,7 +59,7 @@ class MoneyConstraintTests {
 
     private void attempt(String sql) {
         tenancy.inTenant(fixture.agency.tenant, () -> {
-            for (String statement : fill(sql).split(";")) {
+            for (String statement : fill(sql).split(";", -1)) {
                 jdbc.sql(statement).update();
             }
         });
@@ -237,21 +237,24 @@ class MoneyConstraintTests {
                 .hasMessageContaining("invoice_of_period");
     }
 
-    @Test
-    void aPeriodHasNoGapAndNoOverlap() {
-        String insert =
-                "INSERT INTO patchbay.billing_period SELECT tenant_id, subscription_id, 9, %s, ends_on + 1, whole_from,"
-                        + " whole_to + 9, zone, %s FROM patchbay.billing_period WHERE n = 4";
-        for (String moments : new String[] {
-            "ends_at + interval '1 day', ends_at + interval '2 days', ends_on|ends_at + interval '1 day'",
-            "ends_at - interval '1 day', ends_at + interval '2 days', ends_on|ends_at - interval '1 day'",
-            "ends_at, ends_at, ends_on|ends_at",
-            "ends_at, ends_at + interval '2 days', ends_on|NULL"
-        }) {
-            String[] parts = moments.split("\\|");
-            assertThatThrownBy(() -> attempt(String.format(insert, parts[0], parts[1])))
-                    .isInstanceOf(DataIntegrityViolationException.class);
-        }
+    private void attemptPeriod(String moments, String follows) {
+        attempt("INSERT INTO patchbay.billing_period SELECT tenant_id, subscription_id, 9, " + moments
+                + ", ends_on, ends_on + 1, whole_from, whole_to + 9, zone, " + follows
+                + " FROM patchbay.billing_period WHERE n = 4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "ends_at + interval '1 day', ends_at + interval '2 days' | ends_at + interval '1 day'",
+                "ends_at - interval '1 day', ends_at + interval '2 days' | ends_at - interval '1 day'",
+                "ends_at, ends_at | ends_at",
+                "ends_at, ends_at + interval '2 days' | NULL"
+            })
+    void aPeriodHasNoGapAndNoOverlap(String moments, String follows) {
+        assertThatThrownBy(() -> attemptPeriod(moments, follows)).isInstanceOf(DataIntegrityViolationException.class);
     }
 
     @Test
