@@ -29,6 +29,7 @@ class ColumnBoundsTests {
             "calendar_lane",
             "call",
             "call_day",
+            "call_mark",
             "carried_period",
             "effect",
             "effect_incident",
