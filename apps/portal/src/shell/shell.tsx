@@ -7,7 +7,7 @@ import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { ApiError } from '@/api/problems';
 import { createQueries, holds, useMe } from '@/api/queries';
 import { Failed } from '@/components/list/states';
-import { deadLettersQuery } from '@/features/dead-letters/queries';
+import { attentionQuery } from '@/features/attention/queries';
 import { BottomBar } from './bottom-bar';
 import { useKeys } from './keys';
 import { allowed, scoped } from './navigation';
@@ -107,8 +107,8 @@ export function Frame({ children }: { children: ReactNode }) {
 function useBadges(): Record<string, number | undefined> {
   const me = useMe();
   const [client] = useScope();
-  const { data } = useQuery({ ...deadLettersQuery(client), enabled: holds(me.data, 'read:runs') });
-  return { '/dead-letters': data?.items.reduce((sum, group) => sum + group.runs, 0) };
+  const { data } = useQuery({ ...attentionQuery(client), enabled: holds(me.data, 'read:runs') });
+  return { '/dead-letters': data?.counts.dead_letters, '/callbacks': data?.counts.call_backs };
 }
 
 /** Notices that any request was answered 401 after the page had loaded. */

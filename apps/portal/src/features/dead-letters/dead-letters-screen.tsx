@@ -1,27 +1,47 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useClients } from '@/api/queries';
+import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
+import { isAgencyStaff, useMe } from '@/api/queries';
 import { Empty, Failed, FilteredEmpty, Skeleton, Stale } from '@/components/list/states';
-import { Button } from '@/components/ui/button';
 import { Card, CardHead, Count } from '@/components/ui/card';
 import { formatCount, plural } from '@/lib/format';
 import { classes } from '@/lib/classes';
 import { useQueryParam } from '@/lib/use-query-param';
 import { usePage } from '@/shell/page';
 import { useScope } from '@/shell/scope';
-import { ParkedRuns } from './parked-runs';
-import { deadLettersQuery, parkedRunsQuery, type Group } from './queries';
+import { deadLettersQuery, type Group } from './queries';
 import { REASONS } from './reason';
 
 const TITLE = 'Dead letters';
+const GroupRuns = dynamic(() => import('./group-runs').then((module) => module.GroupRuns));
 
-/** Runs that stopped and need a decision: reasons at the left, the runs of one reason at the right. */
+/** Shows the dead letters to the agency's people. A client's people find their calls in their own words elsewhere. */
 export function DeadLettersScreen() {
   usePage(TITLE);
+  const me = useMe();
+  if (!me.data || isAgencyStaff(me.data)) return <DeadLetters />;
+  return (
+    <>
+      <h1 className="mb-6 text-page">{TITLE}</h1>
+      <Card>
+        <Empty title="This page is for your agency’s people">
+          Your calls, and whom to call back, have pages of their own.
+        </Empty>
+      </Card>
+    </>
+  );
+}
+
+/** Runs that stopped and need a decision: reasons at the left, the runs of one reason at the right. */
+function DeadLetters() {
+  const me = useMe();
   const [client, setClient] = useScope();
   const [reason, setReason] = useQueryParam('reason');
-  const { data, error, refetch, dataUpdatedAt } = useQuery(deadLettersQuery(client));
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
+    ...deadLettersQuery(client),
+    enabled: isAgencyStaff(me.data),
+  });
   const groups = data?.items;
   const selected = groups?.find((group) => group.reason === reason) ?? groups?.[0];
   return (
@@ -117,31 +137,6 @@ function Why({ group }: { group: Group }) {
         <span className="text-fg-3">Next step: </span>
         {group.nextAction}
       </p>
-    </Card>
-  );
-}
-
-function GroupRuns({ group, client }: { group: Group; client: string | null }) {
-  const clients = useClients();
-  const runs = useInfiniteQuery(parkedRunsQuery(group.reason, client));
-  const rows = runs.data?.pages.flatMap((page) => page.items);
-  return (
-    <Card>
-      <CardHead title="Runs" id="runs-of-reason">
-        <span className="text-second text-fg-2">newest first</span>
-      </CardHead>
-      {!rows && runs.error && <Failed error={runs.error} what="runs" onRetry={() => void runs.refetch()} />}
-      {!rows && !runs.error && <Skeleton rows={Math.min(group.runs, 8)} label="runs" />}
-      {rows && runs.error && <Stale since={runs.dataUpdatedAt} onRetry={() => void runs.refetch()} />}
-      {rows?.length === 0 && <Empty title="These runs have just continued" />}
-      {rows && rows.length > 0 && <ParkedRuns runs={rows} clients={clients} client={client} />}
-      {runs.hasNextPage && (
-        <div className="flex justify-center border-t border-line p-3">
-          <Button onClick={() => void runs.fetchNextPage()} disabled={runs.isFetchingNextPage}>
-            Load more
-          </Button>
-        </div>
-      )}
     </Card>
   );
 }
