@@ -1,0 +1,107 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { readCalls } from '../calls';
+
+test('from the list by its filters to a call, and along the list', async ({ page }) => {
+  await page.goto('/calls');
+  const table = page.getByRole('table', { name: 'Calls, the newest first' });
+  await expect(table).toBeVisible();
+  await page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: /^Not booked/ })
+    .click();
+  await expect(page).toHaveURL(/outcome=not_booked/);
+  await expect(table.getByText('Booked', { exact: true })).toHaveCount(0);
+  const { rejected, invalid } = readCalls();
+  const row = table.locator(`a[href^="/calls/${rejected}?"]`);
+  await row.click();
+  await expect(page).toHaveURL(new RegExp(`/calls/${rejected}\\?list=outcome%3Dnot_booked`));
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText('rejected the credentials');
+  await page.getByRole('link', { name: 'Next call' }).click();
+  await expect(page).toHaveURL(new RegExp(`/calls/${invalid}`));
+  await expect(page.getByRole('region', { name: 'Why' })).toContainText('invalid input');
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/calls\?outcome=not_booked/);
+  await expect(table).toBeVisible();
+});
+
+test('a number finds its call in the list', async ({ page }) => {
+  const { rejectedRun, rejected } = readCalls();
+  await page.goto('/calls');
+  await page.getByRole('searchbox').fill(rejectedRun.caller.phone);
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page).toHaveURL(/q=/);
+  await expect(page.locator(`a[href^="/calls/${rejected}?"]`)).toBeVisible();
+  await page.getByRole('searchbox').fill('nobody of this name');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.getByText('No call with “nobody of this name”')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+});
+
+test('the first button of rejected credentials connects the account, as long as it is broken', async ({ page }) => {
+  await page.goto(`/calls/${readCalls().rejected}`);
+  const why = page.getByRole('region', { name: 'Why' });
+  // The set-up has mended the account since.
+  await expect(why.getByRole('button', { name: 'Replay…' })).toBeVisible();
+  await expect(why.getByRole('button', { name: 'Connect…' })).toHaveCount(0);
+});
+
+test('from the overview to a day, and to what needs somebody', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByText(/compared with the 7 days before/)).toBeVisible();
+  const card = page.getByRole('region', { name: 'Needs attention' });
+  await card.getByRole('link', { name: /^Review Invalid input/ }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /invalid input/ })).toBeVisible();
+  await page.goBack();
+  await page
+    .getByRole('group', { name: 'Calls by day and outcome' })
+    .getByRole('link', { name: /all calls: [1-9]/ })
+    .last()
+    .click();
+  await expect(page).toHaveURL(/\/calls\?from=(\d{4}-\d\d-\d\d)&to=\1/);
+  await expect(page.getByRole('table', { name: /^Calls/ })).toBeVisible();
+});
+
+test.describe('a client’s person', () => {
+  test.use({ storageState: 'test-results/nora.json' });
+
+  for (const [path, heading] of [
+    ['/', /^Good /],
+    ['/calls', /^Calls$/],
+    ['/callbacks', /^Call back$/],
+    ['/dead-letters', /^Dead letters$/],
+  ] as const) {
+    test(`reads ${path} in their own words`, async ({ page }) => {
+      const bodies: string[] = [];
+      page.on('response', (response) => {
+        if (response.url().includes('/api/')) void response.text().then((text) => bodies.push(text));
+      });
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      const text = await page.getByRole('main').innerText();
+      expect(text).not.toMatch(/\b(run|cor|call|evt|flw|con|cli)_\w|parked|calendar\.book|google|undefined|NaN|\{/i);
+      expect(text).not.toMatch(/\d{4}-\d\d-\d\dT/);
+      expect(bodies.join('')).not.toContain('cli_harbor');
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+    });
+  }
+
+  test('calls back, says so, and takes it back', async ({ page }) => {
+    await page.goto('/');
+    const list = page.getByRole('region', { name: 'Callers to call back' });
+    await expect(list.getByRole('link', { name: /^Call / }).first()).toHaveAttribute('href', /^tel:\+1312/);
+    const done = list.getByRole('button', { name: /^Done: / });
+    const before = await done.count();
+    await done.first().click();
+    await expect(list.getByRole('button', { name: 'Called back' })).toHaveAttribute('aria-pressed', 'true');
+    await expect(done).toHaveCount(before - 1);
+    await list.getByRole('button', { name: 'Booked by hand' }).click();
+    await expect(list.getByRole('button', { name: 'Booked by hand' })).toHaveAttribute('aria-pressed', 'true');
+    await list.getByRole('button', { name: 'Undo' }).click();
+    await expect(done).toHaveCount(before);
+  });
+});
