@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { readCalls } from '../calls';
+import { ROUTES, THEMES } from '../routes';
 
 test('from the list by its filters to a call, and along the list', async ({ page }) => {
   await page.goto('/calls');
@@ -17,7 +18,7 @@ test('from the list by its filters to a call, and along the list', async ({ page
   await row.click();
   await expect(page).toHaveURL(new RegExp(`/calls/${rejected}\\?list=outcome%3Dnot_booked`));
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('rejected the credentials');
-  await page.getByRole('link', { name: 'Next call' }).click();
+  await page.getByRole('link', { name: 'Previous call' }).click();
   await expect(page).toHaveURL(new RegExp(`/calls/${invalid}`));
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('invalid input');
   await page.goBack();
@@ -48,6 +49,37 @@ test('the first button of rejected credentials connects the account, as long as 
   await expect(why.getByRole('button', { name: 'Connect…' })).toHaveCount(0);
 });
 
+test('what the browser measures of real use reaches our own metrics', async ({ page, request }) => {
+  await page.goto('/usage');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  const sent = page.waitForRequest((one) => one.url().endsWith('/api/v1/web-vitals'));
+  // The browser reports the largest paint once the person does something, or leaves.
+  await page.getByRole('heading', { level: 1 }).click();
+  expect(Object.keys((await sent).postDataJSON())).toEqual(['page', 'vitals']);
+  await expect
+    .poll(async () => (await request.get('/actuator/prometheus')).text())
+    .toMatch(/portal_lcp_seconds_count\{.*page="\/usage"/);
+});
+
+test('no text of the pages is a program’s', async ({ page }) => {
+  for (const { path, status } of ROUTES) {
+    if (status) continue;
+    await page.goto(path());
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await page.waitForLoadState('networkidle');
+    const text = await page.evaluate(() => {
+      const main = document.querySelector('main')?.cloneNode(true) as HTMLElement;
+      main.querySelectorAll('code, pre, .font-mono').forEach((element) => element.remove());
+      return main.textContent;
+    });
+    expect(`${path()}: ${text}`).not.toMatch(
+      /\b(not_booked|no_slot|needs_person|no_request|bad_input|auth_expired|provider_down|rate_limited|unknown_outcome)\b/,
+    );
+    expect(`${path()}: ${text}`).not.toMatch(/undefined|NaN|Oops|\[object|\d{4}-\d\d-\d\dT\d/);
+  }
+});
+
 test('from the overview to a day, and to what needs somebody', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByText(/compared with the 7 days before/)).toBeVisible();
@@ -67,27 +99,40 @@ test('from the overview to a day, and to what needs somebody', async ({ page }) 
 test.describe('a client’s person', () => {
   test.use({ storageState: 'test-results/nora.json' });
 
-  for (const [path, heading] of [
-    ['/', /^Good /],
-    ['/calls', /^Calls$/],
-    ['/callbacks', /^Call back$/],
-    ['/dead-letters', /^Dead letters$/],
-  ] as const) {
-    test(`reads ${path} in their own words`, async ({ page }) => {
-      const bodies: string[] = [];
-      page.on('response', (response) => {
-        if (response.url().includes('/api/')) void response.text().then((text) => bodies.push(text));
+  const PAGES = [
+    { name: 'today', path: '/', heading: /^Good / },
+    { name: 'calls', path: '/calls', heading: /^Calls$/ },
+    { name: 'callbacks', path: '/callbacks', heading: /^Call back$/ },
+    { name: 'dead-letters', path: '/dead-letters', heading: /^Dead letters$/ },
+  ];
+  for (const { name, path, heading } of PAGES) {
+    for (const theme of THEMES) {
+      test(`reads ${path} in their own words, ${theme}`, async ({ page }, info) => {
+        await page.addInitScript((value) => localStorage.setItem('patchbay-theme', value), theme);
+        const bodies: string[] = [];
+        page.on('response', (response) => {
+          if (response.url().includes('/api/')) void response.text().then((text) => bodies.push(text));
+        });
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+        await page.waitForLoadState('networkidle');
+        const text = await page.getByRole('main').innerText();
+        expect(text).not.toMatch(/\b(run|cor|call|evt|flw|con|cli)_\w|parked|calendar\.book|google|undefined|NaN|\{/i);
+        expect(text).not.toMatch(/\d{4}-\d\d-\d\dT/);
+        expect(bodies.join('')).not.toContain('cli_harbor');
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+          0,
+        );
+        if (process.env.PORTAL_SHOTS) {
+          await page.screenshot({
+            path: `test-results/shots/client-${name}-${theme}-${info.project.name}.png`,
+            fullPage: true,
+          });
+        }
       });
-      await page.goto(path);
-      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      const text = await page.getByRole('main').innerText();
-      expect(text).not.toMatch(/\b(run|cor|call|evt|flw|con|cli)_\w|parked|calendar\.book|google|undefined|NaN|\{/i);
-      expect(text).not.toMatch(/\d{4}-\d\d-\d\dT/);
-      expect(bodies.join('')).not.toContain('cli_harbor');
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
-    });
+    }
   }
 
   test('calls back, says so, and takes it back', async ({ page }) => {

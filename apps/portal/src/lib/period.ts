@@ -19,7 +19,7 @@ const isKey = (text: string): text is PeriodKey => Object.hasOwn(PERIODS, text);
 /** Returns the number of days of a period with a key. */
 export const lengthOf = (key: PeriodKey): number => Number.parseInt(key, 10);
 
-/** Reads `from` and `to` of an address: a key such as "7d", "all", or days. What cannot be read is the usual period. */
+/** Reads `from` and `to` of an address: a key such as "7d", "all", or days. Any other value stands for the usual period. */
 export function readPeriod(parameters: URLSearchParams, today: string, usual: PeriodKey = '7d'): Period {
   const from = parameters.get('from');
   const first = readDay(from);

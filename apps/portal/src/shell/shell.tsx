@@ -21,6 +21,9 @@ import { TopBar } from './top-bar';
 // Each of these is fetched when it is first opened.
 const CommandMenu = dynamic(() => import('./command-menu').then((module) => module.CommandMenu));
 const KeysDialog = dynamic(() => import('./keys-dialog').then((module) => module.KeysDialog));
+const VitalsReporter = dynamic(() => import('./vitals-reporter').then((module) => module.VitalsReporter), {
+  ssr: false,
+});
 const MoreSheet = dynamic(() => import('./more-sheet').then((module) => module.MoreSheet));
 const SignedOutPage = dynamic(() => import('./signed-out').then((module) => module.SignedOutPage));
 const SignedOutDialog = dynamic(() => import('./signed-out').then((module) => module.SignedOutDialog));
@@ -99,6 +102,7 @@ export function Frame({ children }: { children: ReactNode }) {
       {open === 'keys' && <KeysDialog onClose={close} />}
       {open === 'more' && <MoreSheet me={me.data} badges={badges} onClose={close} onKeys={() => setOpen('keys')} />}
       <SessionWatch />
+      {me.data && <VitalsReporter />}
       <Toasts />
     </PageContext>
   );

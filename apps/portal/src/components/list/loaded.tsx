@@ -13,7 +13,7 @@ interface Query<T> {
 
 interface Props<T> {
   query: Query<T>;
-  /** What is loaded, for sentences: "calls". */
+  /** The plural of the things that are loaded, for sentences: "calls". */
   what: string;
   /** The number of rows of the skeleton. */
   rows: number;

@@ -5,10 +5,11 @@ import { ArrowRight, CircleHelp, Hand, OctagonAlert, PhoneMissed, Unplug, type L
 import Link from 'next/link';
 import { Loaded } from '@/components/list/loaded';
 import { Empty } from '@/components/list/states';
+import { Sentence } from '@/components/sentence';
 import { SOLID_TONES, type Tone } from '@/components/state-chip';
 import { Card, CardHead, Count } from '@/components/ui/card';
 import { ConnectButton } from '@/features/connections/connect-button';
-import { REASONS, type Reason } from '@/features/dead-letters/reason';
+import { reasonTitle } from '@/features/dead-letters/reason';
 import { classes } from '@/lib/classes';
 import { formatCount, formatDateTime } from '@/lib/format';
 import { scoped } from '@/shell/navigation';
@@ -51,21 +52,22 @@ export function AttentionCard({ client, zone }: { client: string | null; zone: s
 const keyOf = ({ kind, action }: AttentionLine): string => `${kind} ${action.path} ${JSON.stringify(action.body)}`;
 
 function titleOf({ kind, title, count, action }: AttentionLine): string {
-  const reason = action.body.reason;
-  if (kind === 'dead_letters' && reason && Object.hasOwn(REASONS, reason))
-    return `${REASONS[reason as Reason].title}: ${title}`;
+  const reason = reasonTitle(action.body.reason);
+  if (kind === 'dead_letters' && reason) return `${reason}: ${title}`;
   return kind === 'call_backs' || kind === 'question' ? `${title}: ${formatCount(count)}` : title;
 }
 
 function Line({ line, client, zone }: { line: AttentionLine; client: string | null; zone: string }) {
   const Icon = ICONS[line.kind];
-  const since = line.since && `Since ${formatDateTime(line.since, { zone })}`;
+  const since = line.since && `Since ${formatDateTime(line.since, { zone })}.`;
   return (
-    <li className="relative flex items-start gap-3 border-b border-line px-5 py-3.5 last:border-0 hover:bg-hover">
+    <li className="relative flex items-start gap-3 border-b border-line px-4 py-3.5 last:border-0 hover:bg-hover">
       <Icon aria-hidden size={16} className={classes('mt-0.5 shrink-0', SOLID_TONES[toneOf(line)])} />
       <div className="min-w-0 flex-1">
         <p className="font-medium">{titleOf(line)}</p>
-        <p className="text-second text-fg-2">{[line.detail, since].filter(Boolean).join(' · ')}</p>
+        <p className="text-second text-fg-2">
+          <Sentence text={[line.detail, since].filter(Boolean).join(' ')} />
+        </p>
       </div>
       <Mend line={line} client={client} />
     </li>

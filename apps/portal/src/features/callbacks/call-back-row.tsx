@@ -3,6 +3,7 @@
 import { Check, Phone, Undo2 } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Sentence } from '@/components/sentence';
 import { Button, buttonLook } from '@/components/ui/button';
 import { Segments } from '@/components/ui/segments';
 import { appointmentOf, callerOf, HANDLED, NOTHING } from '@/features/calls/call-row';
@@ -30,12 +31,14 @@ export function CallBackRow({ call, href, zone, handled, isBusy, onMark }: Props
   const requested = appointmentOf(call);
   const facts = [requested === NOTHING ? null : `Requested ${requested}.`, call.sentence];
   return (
-    <li className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b border-line px-5 py-4 last:border-0">
+    <li className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b border-line px-4 py-4 last:border-0">
       <div className={classes('min-w-0 flex-1 basis-80', handled && 'text-fg-2')}>
         <Link href={href} prefetch={false} className="text-section hover:underline">
           {name}
         </Link>
-        <p className="text-fg-2">{facts.filter(Boolean).join(' ')}</p>
+        <p className="text-fg-2">
+          <Sentence text={facts.filter(Boolean).join(' ')} />
+        </p>
         <p className="text-second text-fg-2">
           {['Called', formatDateTime(call.calledAt, { zone })].join(' ')}
           {` · ${call.client.name}`}

@@ -15,7 +15,8 @@ it('shows the caller, the time of the list’s zone, and the appointment in the 
     client: 'Northside Dental',
     outcome: 'not_booked',
     requested: 'Wed, Dec 2, 9:00 AM',
-    details: 'In Google Calendar, Wed, Dec 2, 9:00 AM is taken.',
+    details: 'Slot unavailable',
+    sentence: 'In Google Calendar, Wed, Dec 2, 9:00 AM is taken.',
     tone: 'idle',
     duration: '1:33',
   });
@@ -47,6 +48,11 @@ it('warns of what was not done although the call is booked', () => {
   expect(detailsOf({ ...left, reason: 'unheard_of' }).details).toBe('No confirmation text sent');
   expect(detailsOf({ ...BOOKED_VIEW, sentence: 'Booked. The caller got no confirmation by text.' }).tone).toBe('warn');
   expect(detailsOf(BOOKED_VIEW)).toEqual({ details: '', tone: 'idle' });
+});
+
+it('shows the API’s sentence where the reason has no title, as to a client’s people', () => {
+  expect(detailsOf({ ...VIEW, reason: 'other', sentence: 'Please call back.' }).details).toBe('Please call back.');
+  expect(detailsOf({ ...VIEW, reason: null, sentence: null }).details).toBe('');
 });
 
 it('says how a call was handled', () => {

@@ -1,5 +1,5 @@
 import type { CallOutcome, Tone } from '@/components/state-chip';
-import { REASONS, type Reason } from '@/features/dead-letters/reason';
+import { reasonTitle, reasonWords } from '@/features/dead-letters/reason';
 import { dayAt } from '@/lib/days';
 import { formatClock, formatDateTime, formatDuration, formatPhone } from '@/lib/format';
 import { requestedTime } from '@/lib/requested-time';
@@ -21,6 +21,8 @@ export interface CallRow {
   /** The appointment's time, or the time that the caller asked for. */
   requested: string;
   details: string;
+  /** The API's sentence, for the tooltip. */
+  sentence: string;
   tone: Tone;
   duration: string;
 }
@@ -40,9 +42,6 @@ export function callerOf({ caller, from }: CallView): { name: string; phone: str
   return { name: caller.name ?? phone ?? 'Unknown caller', phone: caller.name ? phone : null };
 }
 
-const reasonWords = (reason: string | null): string | null =>
-  reason && Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason].title.toLowerCase() : null;
-
 /** Names the functions that were not done although the appointment stands: "No confirmation text sent: rate limited". */
 function leftOf(call: CallView): string | null {
   if (call.left.length === 0) return null;
@@ -55,7 +54,9 @@ export function detailsOf(call: CallView): { details: string; tone: Tone } {
   if (call.handled) return { details: HANDLED[call.handled.how], tone: 'idle' };
   const left = leftOf(call);
   if (left) return { details: left, tone: 'warn' };
-  return { details: call.sentence ?? '', tone: call.outcome === 'booked' && call.sentence ? 'warn' : 'idle' };
+  // Agencies read a short title by the reason; the sentence of the API is a click, or the tooltip, away.
+  const details = (call.outcome === 'booked' ? null : reasonTitle(call.reason)) ?? call.sentence ?? '';
+  return { details, tone: call.outcome === 'booked' && call.sentence ? 'warn' : 'idle' };
 }
 
 export function appointmentOf(call: CallView, locale?: string): string {
@@ -77,6 +78,7 @@ export function callRow(call: CallView, zone: string, locale?: string): CallRow 
     outcome: call.outcome,
     requested: appointmentOf(call, locale),
     ...detailsOf(call),
+    sentence: call.sentence ?? '',
     duration: call.seconds > 0 ? formatDuration(call.seconds) : NOTHING,
   };
 }

@@ -30,7 +30,9 @@ describe('the list of calls', () => {
     const row = link.closest('tr') as HTMLElement;
     expect(row).toHaveTextContent('Not booked');
     expect(row).toHaveTextContent('Wed, Dec 2, 9:00 AM');
-    expect(row).toHaveTextContent('is taken.');
+    expect(within(row).getByTitle('In Google Calendar, Wed, Dec 2, 9:00 AM is taken.')).toHaveTextContent(
+      'Slot unavailable',
+    );
     expect(row).toHaveTextContent('1:33');
     expect(within(table).getAllByText(/^(Sun|Mon), Nov (29|30) · /)).toHaveLength(2);
     expect(await within(table).findByRole('columnheader', { name: 'Client' })).toBeVisible();
@@ -142,7 +144,9 @@ describe('the list of calls', () => {
   it('offers a client’s people neither reasons nor flows, and asks for none', async () => {
     server.on('GET /api/v1/me', { body: NORA });
     server.on('GET /api/v1/clients', { body: page(CLIENTS.slice(0, 1)) });
-    server.on('GET /api/v1/calls', { body: page([{ ...VIEW, run: null, sentence: 'Please call back.' }]) });
+    server.on('GET /api/v1/calls', {
+      body: page([{ ...VIEW, run: null, reason: 'other', sentence: 'Please call back.' }]),
+    });
     const { container } = show(<CallsScreen />);
     expect(await screen.findByRole('table')).toBeVisible();
     expect(screen.queryByRole('combobox', { name: /Reason|Flow|Client/ })).toBeNull();

@@ -20,7 +20,7 @@ const LOOKS: Record<string, { head: string; cell: string }> = {
   time: { head: 'w-25', cell: 'text-fg-2 max-md:[grid-area:time] max-md:text-right' },
   caller: { head: 'w-40', cell: 'max-md:[grid-area:caller]' },
   client: { head: 'w-34', cell: 'text-fg-2 max-md:hidden' },
-  outcome: { head: 'w-46', cell: 'max-md:[grid-area:outcome]' },
+  outcome: { head: 'w-50', cell: 'max-md:[grid-area:outcome]' },
   requested: { head: 'w-44', cell: 'max-md:[grid-area:requested] max-md:text-fg-2' },
   details: { head: '', cell: 'max-md:[grid-area:details] max-md:text-second' },
   duration: { head: 'w-22 text-right', cell: 'text-right text-fg-2 max-md:hidden' },
@@ -145,7 +145,7 @@ function Details({ row, withClient }: { row: CallRow; withClient: boolean }) {
   return (
     <span className={classes('flex items-center gap-1.5', row.tone === 'warn' ? 'text-warn' : 'text-fg-2')}>
       {row.tone === 'warn' && <TriangleAlert aria-hidden size={14} className="shrink-0" />}
-      <span className="truncate" title={row.details}>
+      <span className="truncate" title={row.sentence || row.details}>
         {row.details}
         {withClient && (
           <span className="md:hidden">

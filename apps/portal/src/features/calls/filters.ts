@@ -20,7 +20,7 @@ export const FILTER_KEYS = ['q', 'outcome', 'needsPerson', 'callBack', 'reason',
 const isOutcome = (text: string | null): text is CallOutcome => text !== null && Object.hasOwn(OUTCOME_LOOKS, text);
 const MAX_SEARCH_LENGTH = 100;
 
-/** Reads the filters of an address. What cannot be read is left out. */
+/** Reads the filters of an address. Values that cannot be read are left out. */
 export function readFilters(parameters: URLSearchParams, today: string): CallFilters {
   const outcome = parameters.get('outcome');
   return {

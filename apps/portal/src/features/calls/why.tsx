@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleHelp, CircleX, Copy, Info, Phone, RotateCcw, type LucideIcon } from 'lucide-react';
 import { holds, useMe } from '@/api/queries';
+import { Sentence } from '@/components/sentence';
 import { SOLID_TONES, type Tone } from '@/components/state-chip';
 import { Button, buttonLook } from '@/components/ui/button';
 import { ConnectButton } from '@/features/connections/connect-button';
@@ -64,7 +65,9 @@ export function Why({ explanation, story, onReplay }: Props) {
         <Icon aria-hidden size={18} className={classes('mt-0.5 shrink-0', SOLID_TONES[tone])} />
         <div className="min-w-0">
           <h2 className="text-panel">{title}</h2>
-          <p className="mt-1 text-fg-2">{[sentence, next].filter(Boolean).join(' ')}</p>
+          <p className="mt-1 text-fg-2">
+            <Sentence text={[sentence, next].filter(Boolean).join(' ')} />
+          </p>
           {code && <Actions first={FIRST[code]} story={story} onReplay={onReplay} />}
         </div>
       </div>

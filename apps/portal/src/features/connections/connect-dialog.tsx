@@ -5,6 +5,7 @@ import { ExternalLink } from 'lucide-react';
 import { useState } from 'react';
 import { holds, useMe } from '@/api/queries';
 import { Loaded } from '@/components/list/loaded';
+import { Sentence } from '@/components/sentence';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, INPUT } from '@/components/ui/field';
@@ -77,7 +78,11 @@ function Broken({ connections, onClose }: { connections: Connection[]; onClose: 
       )}
       <p>
         <span className="font-medium">{connection.name}</span>
-        {connection.sentence && <span className="block text-fg-2">{connection.sentence}</span>}
+        {connection.sentence && (
+          <span className="block text-fg-2">
+            <Sentence text={connection.sentence} />
+          </span>
+        )}
       </p>
       {asksConsent(connection) ? (
         <Consent key={connection.id} connection={connection} />

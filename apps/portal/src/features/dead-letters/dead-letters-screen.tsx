@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { isAgencyStaff, useMe } from '@/api/queries';
 import { Empty, Failed, FilteredEmpty, Skeleton, Stale } from '@/components/list/states';
+import { Sentence } from '@/components/sentence';
 import { Card, CardHead, Count } from '@/components/ui/card';
 import { formatCount, plural } from '@/lib/format';
 import { classes } from '@/lib/classes';
@@ -114,7 +115,9 @@ function Reasons({ groups, selected, onSelect, children }: ReasonsProps) {
                 <Icon aria-hidden size={16} className="mt-0.5 shrink-0 text-fg-2" />
                 <span className="min-w-0 flex-1">
                   <span className="block font-medium">{title}</span>
-                  <span className="line-clamp-3 text-second text-fg-2">{group.latest}</span>
+                  <span className="line-clamp-3 text-second text-fg-2">
+                    <Sentence text={group.latest} />
+                  </span>
                 </span>
                 <span className="text-panel">{formatCount(group.runs)}</span>
               </button>

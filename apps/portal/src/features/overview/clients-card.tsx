@@ -8,8 +8,8 @@ import type { PeriodKey } from '@/lib/period';
 import { formatRate } from './rates';
 
 const MAX_ROWS = 20;
-const HEAD = 'h-9 px-5 text-second font-medium text-fg-2';
-const NUMBER = 'px-5 text-right max-md:px-2';
+const HEAD = 'h-9 px-4 text-second font-medium text-fg-2';
+const NUMBER = 'px-4 text-right max-md:px-2';
 
 /** Shows the clients with the most calls: how many were booked, and the way to them. */
 export function ClientsCard({
@@ -49,7 +49,7 @@ export function ClientsCard({
         <tbody>
           {sorted.map(({ client, sums }) => (
             <tr key={client.id} className="relative h-11 border-b border-line last:border-0 hover:bg-hover">
-              <td className="px-5 max-md:px-4">
+              <td className="px-4 max-md:px-4">
                 <span className="flex items-center gap-3">
                   <span
                     aria-hidden

@@ -128,7 +128,7 @@ it('shows what needs a person with the action that mends it', async () => {
     'href',
     '/calls?outcome=needs_person&from=all',
   );
-  expect(card.getByText(/The provider did not answer\. · Since/)).toBeVisible();
+  expect(card.getByText(/The provider did not answer\. Since/)).toBeVisible();
   expect(card.getByText('The agent agent_x belongs to no client')).toBeVisible();
   await user.click(card.getByRole('button', { name: /^Connect Texts/ }));
   expect(await screen.findByRole('dialog', { name: 'Connect the account again' })).toHaveTextContent(

@@ -121,7 +121,7 @@ function LatestCalls({ client }: { client: string | null }) {
 
 function LatestCall({ call, client }: { call: CallView; client: string | null }) {
   return (
-    <li className="relative flex items-center gap-3 border-b border-line px-5 py-3 last:border-0 hover:bg-hover">
+    <li className="relative flex items-center gap-3 border-b border-line px-4 py-3 last:border-0 hover:bg-hover">
       <div className="min-w-0 flex-1">
         <Link
           href={scoped(`/calls/${encodeURIComponent(call.callId)}?list=from%3Dall`, client)}
