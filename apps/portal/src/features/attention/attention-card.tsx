@@ -13,6 +13,7 @@ import { reasonTitle } from '@/features/dead-letters/reason';
 import { classes } from '@/lib/classes';
 import { formatCount, formatDateTime } from '@/lib/format';
 import { scoped } from '@/shell/navigation';
+import { MapButton } from './map-button';
 import { attentionQuery, type AttentionLine } from './queries';
 
 const ICONS: Record<AttentionLine['kind'], LucideIcon> = {
@@ -94,6 +95,7 @@ function Mend({ line, client }: { line: AttentionLine; client: string | null }) 
     const connectionId = line.action.path.split('/').at(-1) ?? '';
     return <ConnectButton select={{ connectionId }} name={line.title} kind="link" />;
   }
+  if (line.action.operation === 'map') return <MapButton line={line} />;
   const page = pageOf(line);
   if (!page) return null;
   const [href, words] = page;

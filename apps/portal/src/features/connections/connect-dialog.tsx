@@ -11,6 +11,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field, INPUT } from '@/components/ui/field';
 import { providerName } from '@/features/calls/words';
 import { notify } from '@/lib/notify';
+import { useAct } from '@/lib/use-act';
 import {
   asksConsent,
   beginConsent,
@@ -91,23 +92,6 @@ function Broken({ connections, onClose }: { connections: Connection[]; onClose: 
       )}
     </div>
   );
-}
-
-/** Runs an act once at a time and keeps the sentence of its failure. */
-function useAct() {
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const act = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await work();
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : 'That did not work. Try again.');
-      setBusy(false);
-    }
-  };
-  return { isBusy, failure, act };
 }
 
 function Consent({ connection }: { connection: Connection }) {
