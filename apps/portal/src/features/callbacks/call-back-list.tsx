@@ -48,6 +48,7 @@ export function CallBackList({ client, count }: { client: string | null; count: 
                   call={call}
                   href={scoped(`/calls/${encodeURIComponent(call.callId)}?list=${LIST}`, client)}
                   zone={zone ?? call.client.timeZone}
+                  withClient={clients.length > 1 && !client}
                   handled={marked.get(call.callId)?.how ?? null}
                   isBusy={busy === call.callId}
                   onMark={mayMark ? (how) => void mark(call, how) : null}

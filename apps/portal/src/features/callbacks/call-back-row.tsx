@@ -17,6 +17,8 @@ interface Props {
   call: CallView;
   href: string;
   zone: string;
+  /** Whether the callers belong to several clients. */
+  withClient: boolean;
   /** How the call was handled in this view; null while it waits. */
   handled: HandledHow | null;
   isBusy: boolean;
@@ -25,8 +27,8 @@ interface Props {
 }
 
 /** Shows a caller who waits for a call back: who, what they asked for, and the two things to do. */
-export function CallBackRow({ call, href, zone, handled, isBusy, onMark }: Props) {
-  const { name } = callerOf(call);
+export function CallBackRow({ call, href, zone, withClient, handled, isBusy, onMark }: Props) {
+  const { name, phone } = callerOf(call);
   const number = call.caller.number ?? call.from;
   const requested = appointmentOf(call);
   const facts = [requested === NOTHING ? null : `Requested ${requested}.`, call.sentence];
@@ -40,8 +42,9 @@ export function CallBackRow({ call, href, zone, handled, isBusy, onMark }: Props
           <Sentence text={facts.filter(Boolean).join(' ')} />
         </p>
         <p className="text-second text-fg-2">
-          {['Called', formatDateTime(call.calledAt, { zone })].join(' ')}
-          {` · ${call.client.name}`}
+          {[`Called ${formatDateTime(call.calledAt, { zone })}`, phone, withClient && call.client.name]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       </div>
       {handled ? (

@@ -31,7 +31,7 @@ it('lists whom to call back, with the number to dial', async () => {
   const list = await screen.findByRole('region', { name: 'Callers to call back' });
   expect(await within(list).findByText('2')).toBeVisible();
   expect(list).toHaveTextContent('Requested Wed, Dec 2, 9:00 AM. Please call back.');
-  expect(list).toHaveTextContent('Called Sun, Nov 29, 10:27 PM · Northside Dental');
+  expect(list).toHaveTextContent('Called Sun, Nov 29, 10:27 PM · +1 312 555 1302');
   expect(within(list).getByRole('link', { name: 'Call Edsger Dijkstra' })).toHaveAttribute('href', 'tel:+13125551302');
   expect(within(list).getByRole('link', { name: 'Edsger Dijkstra' })).toHaveAttribute(
     'href',
