@@ -46,7 +46,8 @@ export function callerOf({ caller, from }: CallView): { name: string; phone: str
 function leftOf(call: CallView): string | null {
   if (call.left.length === 0) return null;
   const left = call.left.map((name) => functionWords(name, name).notDone).join(', ');
-  return [left, reasonWords(call.reason)].filter(Boolean).join(': ');
+  // Some titles name the function too: "Text not sent: opted out".
+  return [left, reasonWords(call.reason)?.split(': ').at(-1)].filter(Boolean).join(': ');
 }
 
 /** Returns what to know about the call beyond its outcome, and how urgent it is. */

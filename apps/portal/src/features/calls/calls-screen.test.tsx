@@ -118,6 +118,23 @@ describe('the list of calls', () => {
     expect(screen.getByRole('link', { name: 'Edsger Dijkstra' })).toHaveFocus();
   });
 
+  it('warns of what was left undone although the call is booked', async () => {
+    const left = { ...BOOKED_VIEW, left: ['messaging.sendSms'], reason: 'opted_out' };
+    server.on('GET /api/v1/calls', { body: page([left]) });
+    show(<CallsScreen />);
+    expect(await screen.findByText('No confirmation text sent: opted out')).toBeVisible();
+  });
+
+  it('leaves letters alone while somebody types or a key is held', async () => {
+    const { user } = show(<CallsScreen />);
+    await screen.findByRole('table');
+    await user.type(screen.getByRole('searchbox'), 'jk');
+    expect(screen.getByRole('searchbox')).toHaveFocus();
+    screen.getByRole('searchbox').blur();
+    await user.keyboard('{Control>}j{/Control}{Meta>}j{/Meta}{Alt>}j{/Alt}x');
+    expect(document.body).toHaveFocus();
+  });
+
   it('names the filter that nothing matches, and clears it', async () => {
     server.on('GET /api/v1/calls', { body: page([]) });
     visit('/calls?q=Ada');
