@@ -13,14 +13,21 @@ test('from the list by its filters to a call, and along the list', async ({ page
     .click();
   await expect(page).toHaveURL(/outcome=not_booked/);
   await expect(table.getByText('Booked', { exact: true })).toHaveCount(0);
-  const { rejected, invalid } = readCalls();
-  const row = table.locator(`a[href^="/calls/${rejected}?"]`);
-  await row.click();
+  await expect(table).toBeVisible();
+  const { rejected } = readCalls();
+  const rows = await table
+    .locator('a[data-row]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const here = rows.findIndex((href) => href.startsWith(`/calls/${rejected}?`));
+  await table.locator(`a[href="${rows[here]}"]`).click();
   await expect(page).toHaveURL(new RegExp(`/calls/${rejected}\\?list=outcome%3Dnot_booked`));
   await expect(page.getByRole('region', { name: 'Why' })).toContainText('rejected the credentials');
-  await page.getByRole('link', { name: 'Previous call' }).click();
-  await expect(page).toHaveURL(new RegExp(`/calls/${invalid}`));
-  await expect(page.getByRole('region', { name: 'Why' })).toContainText('invalid input');
+  // Calls are sorted by the moment at which they began, so the last call of the set-up may be anywhere.
+  const isLast = here === rows.length - 1;
+  const neighbour = rows[isLast ? here - 1 : here + 1] ?? '';
+  await page.getByRole('link', { name: isLast ? 'Previous call' : 'Next call' }).click();
+  await expect.poll(() => page.url()).toContain(neighbour);
+  await expect(page.getByRole('region', { name: 'Why' })).not.toContainText('rejected the credentials');
   await page.goBack();
   await page.goBack();
   await expect(page).toHaveURL(/\/calls\?outcome=not_booked/);
