@@ -27,6 +27,7 @@ class ColumnBoundsTests {
             "calendar_lane",
             "call",
             "call_day",
+            "call_mark",
             "effect",
             "effect_incident",
             "event",
