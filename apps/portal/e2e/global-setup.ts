@@ -23,7 +23,7 @@ export default async function setUp(config: FullConfig): Promise<void> {
     const page = await context.newPage();
     await page.goto('/sign-in');
     await page.getByRole('link', { name }).or(page.getByRole('button', { name })).first().click();
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /^(Overview|Good )/ }).waitFor();
     await context.storageState({ path: `test-results/${key}.json` });
     await context.close();
   }

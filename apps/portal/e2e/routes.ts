@@ -10,6 +10,11 @@ export interface Route {
 
 export const ROUTES: readonly Route[] = [
   { name: 'overview', path: () => '/' },
+  { name: 'overview-month', path: () => '/?from=30d' },
+  { name: 'calls', path: () => '/calls' },
+  { name: 'calls-not-booked', path: () => '/calls?outcome=not_booked&from=30d' },
+  { name: 'calls-none', path: () => '/calls?q=nobody' },
+  { name: 'callbacks', path: () => '/callbacks' },
   { name: 'dead-letters', path: () => '/dead-letters' },
   { name: 'run', path: () => `/runs/${readCalls().takenRun.id}` },
   { name: 'call-booked', path: () => `/calls/${readCalls().booked}` },

@@ -9,10 +9,11 @@ const CALLERS = [
   ['Ada', 'Lovelace'],
 ];
 
+const SLOT = /"slot":"([^"]+)"/;
+
 export class Seeder {
   #dev;
   #next;
-  #requested = [];
 
   /** @param dev the content of dev.json */
   constructor(dev) {
@@ -43,8 +44,7 @@ export class Seeder {
     const number = this.#next++;
     const [firstName, lastName] = CALLERS[number % CALLERS.length];
     const { agentId, zone } = this.#dev.clients[0];
-    const slot = chooseSlot({ now: new Date(), zone, taken: this.#requested, first: number });
-    this.#requested.push(slot);
+    const slot = chooseSlot({ now: new Date(), zone, taken: await this.#requestedSlots(), first: number });
     const { callId } = await this.post('/calls', {
       from: `+1312555${String(1000 + (number % 9000)).padStart(4, '0')}`,
       firstName,
@@ -133,6 +133,13 @@ export class Seeder {
     return (await fetch(`${this.#dev.sandbox}/_sandbox/state`)).json();
   }
 
+  /** The times that any call has asked for: of this seeder, and of those of other journeys. */
+  async #requestedSlots() {
+    const state = await this.#state();
+    const slots = Object.values(state.retell.calls).map((call) => JSON.stringify(call).match(SLOT)?.[1] ?? '');
+    return slots.filter((slot) => !Number.isNaN(Date.parse(slot)));
+  }
+
   /** How many appointments the calendar holds at the time that the call asked for. */
   async bookingsOf(callId) {
     const slot = Date.parse(await this.#slotOf(callId));
@@ -143,6 +150,6 @@ export class Seeder {
   async #slotOf(callId) {
     const state = await this.#state();
     const call = Object.values(state.retell.calls).find((one) => (one.call_id ?? one.callId) === callId);
-    return JSON.stringify(call).match(/"slot":"([^"]+)"/)[1];
+    return JSON.stringify(call).match(SLOT)[1];
   }
 }

@@ -2625,6 +2625,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/web-vitals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WebVital_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingress/{provider}/{key}": {
         parameters: {
             query?: never;
@@ -4040,6 +4056,12 @@ export interface components {
             status?: string;
             title: string;
         };
+        "insights.Measurement": {
+            /** @enum {string|null} */
+            name: "LCP" | "INP" | "CLS" | null;
+            /** Format: double */
+            value: number | null;
+        };
         "insights.Progress": {
             /** Format: int64 */
             events: number;
@@ -4144,6 +4166,11 @@ export interface components {
             /** @enum {string} */
             speaker: "agent" | "caller";
             text: string;
+        };
+        "insights.WebVitalsRequest": {
+            /** @enum {string|null} */
+            page: "/" | "/calls" | "/calls/{id}" | "/callbacks" | "/dead-letters" | "/find" | "/reconciliation" | "/runs/{id}" | "/usage" | null;
+            vitals: components["schemas"]["insights.Measurement"][] | null;
         };
         "livecalls.InvocationResponse": {
             /** Format: date-time */
@@ -12309,6 +12336,37 @@ export interface operations {
             };
             /** @description The permission is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WebVital_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["insights.WebVitalsRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

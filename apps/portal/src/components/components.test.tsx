@@ -5,6 +5,7 @@ import { ApiError } from '@/api/problems';
 import { onNotice } from '@/lib/notify';
 import { CopyId, shorten } from './copy-id';
 import { Empty, Failed, Skeleton } from './list/states';
+import { Sentence } from './sentence';
 import { OUTCOME_LOOKS, OutcomeChip, RUN_LOOKS, RunChip, type CallOutcome, type RunStatus } from './state-chip';
 import { Button } from './ui/button';
 import { Dialog } from './ui/dialog';
@@ -94,4 +95,14 @@ it('shows a moment in its zone and UTC on hover', () => {
   expect(screen.getByText('Sun, Nov 29, 10:27 PM')).toHaveAttribute('title', '2026-11-30 04:27:26 UTC');
   rerender(<When at="2026-11-30T04:27:26.495Z" style="time" where={{ locale: 'en-US', zone: 'America/Chicago' }} />);
   expect(screen.getByText('10:27:26 PM')).toBeVisible();
+});
+
+it('shows a written time in a sentence as code', () => {
+  const { container } = render(
+    <p>
+      <Sentence text="It has to be ISO-8601, for example 2026-11-24T10:30:00-05:00 or 2026-11-24T10:30:00.5Z." />
+    </p>,
+  );
+  const code = [...container.querySelectorAll('code')].map((element) => element.textContent);
+  expect(code).toEqual(['2026-11-24T10:30:00-05:00', '2026-11-24T10:30:00.5Z']);
 });

@@ -33,6 +33,11 @@ export function formatDay(iso: string, where: Where = {}): string {
   return format(iso, { weekday: 'short', month: 'short', day: 'numeric' }, where);
 }
 
+/** To the minute: "10:27 PM". */
+export function formatClock(iso: string, where: Where = {}): string {
+  return format(iso, { hour: hour(where), minute: '2-digit' }, where);
+}
+
 /** To the second: "10:27:50 PM". */
 export function formatTime(iso: string, where: Where = {}): string {
   return format(iso, { hour: hour(where), minute: '2-digit', second: '2-digit' }, where);
@@ -62,6 +67,22 @@ export function formatLength(milliseconds: number): string {
   if (whole < 2 * MINUTE) return `${whole / SECOND} s`;
   if (whole < HOUR) return `${Math.floor(whole / MINUTE)} min ${(whole % MINUTE) / SECOND} s`;
   return `${Math.floor(whole / HOUR)} h ${Math.floor((whole % HOUR) / MINUTE)} min`;
+}
+
+/** The length of a call in a column: "0:57", "1:33", "1:02:05". */
+export function formatDuration(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${minutes < 60 ? minutes : two(minutes % 60)}:${two(seconds % 60)}`;
+  return minutes < 60 ? clock : `${Math.floor(minutes / 60)}:${clock}`;
+}
+
+/** A length of time in its largest unit, for an age: "40 s", "4 min", "3 h", "2 days". */
+export function formatAge(milliseconds: number): string {
+  if (milliseconds < MINUTE) return `${Math.max(0, Math.floor(milliseconds / SECOND))} s`;
+  if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} min`;
+  if (milliseconds < 48 * HOUR) return `${Math.floor(milliseconds / HOUR)} h`;
+  return `${Math.floor(milliseconds / (24 * HOUR))} days`;
 }
 
 /** A moment on the timeline: "+417 ms". */

@@ -15,6 +15,29 @@ export interface KeyHandlers {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** Whether a letter may act: nobody types, no dialog is open, and no other key is held. */
+const mayAct = (event: KeyboardEvent): boolean =>
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.altKey &&
+  !isTyping(event.target) &&
+  !document.querySelector('dialog[open], [role="dialog"]');
+
+/** Keys of a page, by the character that is typed. */
+export function useLetters(letters: Record<string, () => void>): void {
+  const latest = useRef(letters);
+  useEffect(() => {
+    latest.current = letters;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (mayAct(event)) latest.current[event.key]?.();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
 /** The shell's keys: Ctrl or ⌘ K, G and a letter, / and ?. A letter never acts while somebody types or a dialog is open. */
 export function useKeys(handlers: KeyHandlers): void {
   const latest = useRef(handlers);
@@ -29,8 +52,7 @@ export function useKeys(handlers: KeyHandlers): void {
         event.preventDefault();
         return on.menu();
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('dialog[open], [role="dialog"]')) return;
+      if (!mayAct(event)) return;
       const waited = event.timeStamp - goneAt;
       goneAt = -Infinity;
       if (waited < SEQUENCE_MILLISECONDS) return on.go(event.key.toLowerCase());

@@ -2,10 +2,11 @@ import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { notify } from '@/lib/notify';
-import { ADA, CLIENTS, GROUP, page, problem, RUN } from '@/testing/data';
+import { ADA, CLIENTS, page, problem, RUN } from '@/testing/data';
 import { visit, visited } from '@/testing/router';
 import { requests, server } from '@/testing/server';
-import { allowed, isCurrent, NAVIGATION, scoped } from './navigation';
+import { type Me } from '@/api/queries';
+import { allowed, isCurrent, NAVIGATION, scoped, type NavigationItem } from './navigation';
 import { usePage } from './page';
 import { roleOf } from './side-bar';
 import { Shell } from './shell';
@@ -31,7 +32,7 @@ beforeEach(() => {
   localStorage.clear();
   server.on('GET /api/v1/me', { body: ADA });
   server.on('GET /api/v1/clients', { body: page(CLIENTS) });
-  server.on('GET /api/v1/dead-letters', { body: page([GROUP]) });
+  server.on('GET /api/v1/attention', { body: { counts: { dead_letters: 3 }, lines: [] } });
   server.on('GET /api/v1/runs', { body: page([RUN]) });
 });
 
@@ -85,7 +86,7 @@ it('leads home after a sign-in that began there', async () => {
 });
 
 it('says over the page that the session ended', async () => {
-  server.on('GET /api/v1/dead-letters', problem(401));
+  server.on('GET /api/v1/attention', problem(401));
   const user = start();
   const dialog = await screen.findByRole('dialog', { name: 'You were signed out' });
   expect(screen.getByRole('heading', { level: 1, hidden: true })).toHaveTextContent('Edsger Dijkstra');
@@ -221,9 +222,24 @@ it('shows a notice for five seconds', async () => {
 
 it('decides by permission and address alone', () => {
   expect(allowed(undefined)).toEqual([]);
-  const permissions = NAVIGATION.map(({ needs }) => ({ permission: needs, via: [] }));
-  expect(allowed({ ...ADA, permissions })).toHaveLength(NAVIGATION.length);
-  const [overview, dead] = NAVIGATION as [(typeof NAVIGATION)[number], (typeof NAVIGATION)[number]];
+  const [via] = ADA.permissions[0]?.via ?? [];
+  const permissions = ['read:flows', ...NAVIGATION.flatMap(({ needs }) => needs)].map((permission) => ({
+    permission,
+    via: via ? [via] : [],
+  }));
+  const titles = (me: Me) => allowed(me).map(({ title }) => title);
+  expect(titles({ ...ADA, permissions })).toEqual([
+    'Overview',
+    'Calls',
+    'Dead letters',
+    'Call back',
+    'Usage',
+    'Reconciliation',
+  ]);
+  expect(titles({ ...ADA, permissions: permissions.slice(1, 4) })).toEqual(['Today', 'Calls', 'Call back']);
+  const find = (path: string) => NAVIGATION.find(({ href }) => href === path) as NavigationItem;
+  const overview = find('/');
+  const dead = find('/dead-letters');
   expect(isCurrent(overview, '/dead-letters')).toBe(false);
   expect(isCurrent(dead, '/dead-letters/more')).toBe(true);
   expect(scoped('/runs?status=parked', 'cli_a')).toBe('/runs?status=parked&client=cli_a');

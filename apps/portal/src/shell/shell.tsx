@@ -7,7 +7,7 @@ import { Suspense, useEffect, useState, type ReactNode } from 'react';
 import { ApiError } from '@/api/problems';
 import { createQueries, holds, useMe } from '@/api/queries';
 import { Failed } from '@/components/list/states';
-import { deadLettersQuery } from '@/features/dead-letters/queries';
+import { attentionQuery } from '@/features/attention/queries';
 import { BottomBar } from './bottom-bar';
 import { useKeys } from './keys';
 import { allowed, scoped } from './navigation';
@@ -21,6 +21,9 @@ import { TopBar } from './top-bar';
 // Each of these is fetched when it is first opened.
 const CommandMenu = dynamic(() => import('./command-menu').then((module) => module.CommandMenu));
 const KeysDialog = dynamic(() => import('./keys-dialog').then((module) => module.KeysDialog));
+const VitalsReporter = dynamic(() => import('./vitals-reporter').then((module) => module.VitalsReporter), {
+  ssr: false,
+});
 const MoreSheet = dynamic(() => import('./more-sheet').then((module) => module.MoreSheet));
 const SignedOutPage = dynamic(() => import('./signed-out').then((module) => module.SignedOutPage));
 const SignedOutDialog = dynamic(() => import('./signed-out').then((module) => module.SignedOutDialog));
@@ -99,6 +102,7 @@ export function Frame({ children }: { children: ReactNode }) {
       {open === 'keys' && <KeysDialog onClose={close} />}
       {open === 'more' && <MoreSheet me={me.data} badges={badges} onClose={close} onKeys={() => setOpen('keys')} />}
       <SessionWatch />
+      {me.data && <VitalsReporter />}
       <Toasts />
     </PageContext>
   );
@@ -107,8 +111,8 @@ export function Frame({ children }: { children: ReactNode }) {
 function useBadges(): Record<string, number | undefined> {
   const me = useMe();
   const [client] = useScope();
-  const { data } = useQuery({ ...deadLettersQuery(client), enabled: holds(me.data, 'read:runs') });
-  return { '/dead-letters': data?.items.reduce((sum, group) => sum + group.runs, 0) };
+  const { data } = useQuery({ ...attentionQuery(client), enabled: holds(me.data, 'read:runs') });
+  return { '/dead-letters': data?.counts.dead_letters, '/callbacks': data?.counts.call_backs };
 }
 
 /** Notices that any request was answered 401 after the page had loaded. */

@@ -205,6 +205,7 @@ export const OPERATIONS = [
   (init: Init<'/api/v1/users/{id}/sessions', 'get'>) => api().GET('/api/v1/users/{id}/sessions', init),
   (init: Init<'/api/v1/users/{id}/sessions', 'delete'>) => api().DELETE('/api/v1/users/{id}/sessions', init),
   (init: Init<'/api/v1/users/{id}/suspend', 'post'>) => api().POST('/api/v1/users/{id}/suspend', init),
+  (init: Init<'/api/v1/web-vitals', 'post'>) => api().POST('/api/v1/web-vitals', init),
   (init: Init<'/ingress/{provider}/{key}', 'post'>) => api().POST('/ingress/{provider}/{key}', init),
   (init: Init<'/ingress/{provider}/{key}/functions/{name}', 'post'>) => api().POST('/ingress/{provider}/{key}/functions/{name}', init),
   (init: Init<'/ingress/{provider}/{key}/inbound', 'post'>) => api().POST('/ingress/{provider}/{key}/inbound', init),

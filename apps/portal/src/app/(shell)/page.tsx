@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { OverviewScreen } from '@/features/overview/overview-screen';
+import { HomeScreen } from '@/features/overview/home-screen';
 
-export const metadata: Metadata = { title: 'Overview' };
+export const metadata: Metadata = { title: 'Home' };
 
-export default function OverviewPage() {
-  return <OverviewScreen />;
+export default function HomePage() {
+  return <HomeScreen />;
 }

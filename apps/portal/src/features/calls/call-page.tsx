@@ -11,8 +11,9 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useSearchParams } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
-import { holds, useClients, useMe } from '@/api/queries';
+import { holds, isAgencyStaff, useClients, useMe } from '@/api/queries';
 import { CopyId, shorten } from '@/components/copy-id';
 import { Skeleton } from '@/components/list/states';
 import { OutcomeChip, RunChip } from '@/components/state-chip';
@@ -26,8 +27,9 @@ import { usePage } from '@/shell/page';
 import { CallTimeline } from './call-timeline';
 import { explain } from './explain';
 import type { Call, Timeline } from './queries';
+import { ListSteps } from './list-steps';
 import { Said } from './said';
-import { firstStep, isAgencyStaff, placeOf, stepsOf, stoppedStep, tell, type Story } from './story';
+import { firstStep, placeOf, stepsOf, stoppedStep, tell, type Story } from './story';
 import { waterfall } from './waterfall';
 import { Why } from './why';
 
@@ -53,7 +55,8 @@ export function CallPage({ call, run, timeline, source }: Props) {
   const story = tell({ call, run, timeline, clients, pass: pass === null ? null : Number(pass) });
   const title =
     story.name ?? (story.phone ? formatPhone(story.phone) : run ? `${run.flow.name} ${run.flow.version}` : 'Call');
-  usePage(title, { title: 'Overview', href: '/' });
+  const list = useSearchParams().get('list');
+  usePage(title, { title: 'Calls', href: list ? `/calls?${list}` : '/calls' });
   if (!me.data) return <Loading />;
   if (!isAgencyStaff(me.data)) return <ClientView story={story} title={title} />;
   return <AgencyView story={story} title={title} source={source} mayRun={holds(me.data, 'run:flows')} />;
@@ -98,6 +101,7 @@ function AgencyView({ story, title, source, mayRun }: AgencyProps) {
             <RotateCcw aria-hidden size={14} /> Replay…
           </Button>
         )}
+        {story.call && <ListSteps callId={story.call.callId} />}
         <More story={story} />
       </Head>
       <Why explanation={explain(story)} story={story} onReplay={mayReplay ? (edit) => replay({ edit }) : null} />

@@ -13,6 +13,7 @@ import type { Step } from '@/features/runs/queries';
 import { classes } from '@/lib/classes';
 import { formatDateTime, formatLength, formatPhone, formatTime, plural } from '@/lib/format';
 import { requestedTime } from '@/lib/requested-time';
+import { ListSteps } from './list-steps';
 import { Said } from './said';
 import { stepsOf, type Story } from './story';
 import { CallBack } from './why';
@@ -63,14 +64,18 @@ const CALL_BACK: readonly CallOutcome[] = ['not_booked', 'needs_person'];
 const outcomeOf = (story: Story): CallOutcome =>
   story.outcome ?? (story.run?.endedAt === null ? 'working' : story.run?.cause ? 'not_booked' : 'no_request');
 
+/** "Booked for Wed, Dec 2, 9:00 AM", "Not booked: time already taken". */
+function titleOf({ call, run }: Story, outcome: CallOutcome): string {
+  const title = TITLES[outcome] + (call?.booked ? ` for ${call.booked}` : '');
+  return outcome !== 'booked' && run?.cause ? `${title}: ${REASONS[run.cause.code]}` : title;
+}
+
 /**
  * Shows the call to the client's own people: the result and what they can do, without ids, providers or states of runs.
  */
 export function ClientView({ story, title }: { story: Story; title: string }) {
   const outcome = outcomeOf(story);
   const tone = TONES[outcome];
-  const cause = story.run?.cause?.code;
-  const reason = outcome !== 'booked' && cause ? REASONS[cause] : null;
   const where = { zone: story.zone };
   const Icon = outcome === 'booked' ? CalendarCheck : CalendarX;
   const dialled = CALL_BACK.includes(outcome) && /^\+\d+$/.test(story.phone ?? '') ? story.phone : null;
@@ -78,7 +83,10 @@ export function ClientView({ story, title }: { story: Story; title: string }) {
     <div className="mx-auto max-w-180">
       <div className="mb-4 flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
         <h1 className="text-page">{title}</h1>
-        <OutcomeChip outcome={outcome} />
+        <span className="flex items-center gap-2">
+          <OutcomeChip outcome={outcome} />
+          {story.call && <ListSteps callId={story.call.callId} />}
+        </span>
         <p className="w-full text-fg-2">
           {formatDateTime(story.at, where)}
           {story.seconds !== null && ` · ${formatLength(story.seconds * 1000)}`}
@@ -87,11 +95,7 @@ export function ClientView({ story, title }: { story: Story; title: string }) {
       <section aria-label="Why" className={classes('flex gap-3 rounded-card border p-5', GROUNDS[tone])}>
         <Icon aria-hidden size={20} className={classes('mt-0.5 shrink-0', SOLID_TONES[tone])} />
         <div className="min-w-0">
-          <h2 className="text-panel">
-            {[TITLES[outcome] + (story.call?.booked ? ` for ${story.call.booked}` : ''), reason]
-              .filter(Boolean)
-              .join(': ')}
-          </h2>
+          <h2 className="text-panel">{titleOf(story, outcome)}</h2>
           <p className="mt-1 text-fg-2">
             {outcome !== 'booked' && story.requested && `Requested: ${requestedTime(story.requested, story.zone)}. `}
             {story.call?.forClient}

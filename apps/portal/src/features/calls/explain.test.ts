@@ -5,7 +5,8 @@ import { ADA, CLIENTS } from '@/testing/data';
 import { callOfRun } from './call-of-run';
 import { explain } from './explain';
 import type { Call } from './queries';
-import { isAgencyStaff, tell } from './story';
+import { isAgencyStaff } from '@/api/queries';
+import { tell } from './story';
 import { functionWords, operationName, providerName } from './words';
 
 const CAUSE = DETAIL.cause as Cause;

@@ -8,6 +8,7 @@ import { JsonView } from '@/components/ui/json';
 import type { Step } from '@/features/runs/queries';
 import { classes } from '@/lib/classes';
 import { formatDateTime, formatLength, formatTime, plural } from '@/lib/format';
+import { Sentence } from '@/components/sentence';
 import { requestedTime } from '@/lib/requested-time';
 import { ExchangeView, Requests } from './exchange-view';
 import { decidingExchange } from './step-rows';
@@ -149,7 +150,9 @@ function Summary({ step, zone }: { step: Step; zone: string }) {
       <Fact name="Status">{STATUSES[step.status]}</Fact>
       {failure && (
         <Fact name="Response">
-          <span className="text-bad">{failure}</span>
+          <span className="text-bad">
+            <Sentence text={failure} />
+          </span>
         </Fact>
       )}
       {deciding && <Fact name="Provider">{providerName(deciding.provider)}</Fact>}

@@ -1,4 +1,4 @@
-import type { Client, Me } from '@/api/queries';
+import type { Client } from '@/api/queries';
 import type { CallOutcome } from '@/components/state-chip';
 import type { RunDetail, Step } from '@/features/runs/queries';
 import { viewerZone } from '@/lib/format';
@@ -94,11 +94,3 @@ export function placeOf(story: Story, name: string): string {
   const index = calls.findIndex((call) => call.name === name);
   return index < 0 ? '' : `step ${index + 1} of ${calls.length}`;
 }
-
-/**
- * Says whether the user is staff of the agency, who may read the flows of all its clients and so sees technical
- * details.
- */
-export const isAgencyStaff = (me: Me | undefined): boolean =>
-  me?.permissions.some((held) => held.permission === 'read:flows' && held.via.some((via) => via.clientId === null)) ??
-  false;

@@ -37,7 +37,7 @@ describe('the waterfall', () => {
       marks: [{ from: 401, to: 490, label: '89 ms' }],
     });
     expect(rows.find((row) => row.title.startsWith('The agent'))?.at).toBe(-65_550);
-    expect(rows.at(-1)).toMatchObject({ detail: 'dead letter: no_slot', at: 517 });
+    expect(rows.at(-1)).toMatchObject({ detail: 'dead letter: slot unavailable', at: 517 });
   });
 
   it('shows everything on demand', () => {

@@ -1,3 +1,4 @@
+import { reasonWords } from '@/features/dead-letters/reason';
 import type { Tone } from '@/components/state-chip';
 import type { RunDetail } from '@/features/runs/queries';
 import { formatLength, plural } from '@/lib/format';
@@ -150,7 +151,7 @@ function endRow(story: Story, at: (iso: string) => number): Row[] {
       kind: 'ended',
       level: 1,
       title: 'Parked, needs attention',
-      detail: `dead letter: ${run.cause.code}`,
+      detail: `dead letter: ${reasonWords(run.cause.code) ?? 'ended'}`,
       tone: 'bad',
       at: end,
       marks: [{ from: end, to: end, tone: 'bad' }],

@@ -1,6 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleHelp, CircleX, Copy, Info, Phone, RotateCcw, type LucideIcon } from 'lucide-react';
+import { holds, useMe } from '@/api/queries';
+import { Sentence } from '@/components/sentence';
 import { SOLID_TONES, type Tone } from '@/components/state-chip';
 import { Button, buttonLook } from '@/components/ui/button';
+import { ConnectButton } from '@/features/connections/connect-button';
+import { connectionsQuery, isBroken } from '@/features/connections/queries';
 import type { Cause } from '@/features/runs/queries';
 import { classes } from '@/lib/classes';
 import { formatPhone } from '@/lib/format';
@@ -27,12 +32,12 @@ const ICONS: Record<Tone, LucideIcon> = {
 };
 
 /** Names the action of a cause's first button; a question to a person has its own card below. */
-type First = 'call' | 'replay' | 'edit' | 'report' | null;
+type First = 'call' | 'replay' | 'connect' | 'edit' | 'report' | null;
 const FIRST: Record<Cause['code'], First> = {
   no_slot: 'call',
   provider_down: 'replay',
   rate_limited: 'replay',
-  auth_expired: 'replay',
+  auth_expired: 'connect',
   bad_input: 'edit',
   unknown_outcome: null,
   opted_out: 'call',
@@ -60,7 +65,9 @@ export function Why({ explanation, story, onReplay }: Props) {
         <Icon aria-hidden size={18} className={classes('mt-0.5 shrink-0', SOLID_TONES[tone])} />
         <div className="min-w-0">
           <h2 className="text-panel">{title}</h2>
-          <p className="mt-1 text-fg-2">{[sentence, next].filter(Boolean).join(' ')}</p>
+          <p className="mt-1 text-fg-2">
+            <Sentence text={[sentence, next].filter(Boolean).join(' ')} />
+          </p>
           {code && <Actions first={FIRST[code]} story={story} onReplay={onReplay} />}
         </div>
       </div>
@@ -78,20 +85,35 @@ export function Why({ explanation, story, onReplay }: Props) {
   );
 }
 
-function Actions({ first, story, onReplay }: { first: First; story: Story; onReplay: Props['onReplay'] }) {
+interface ActionsProps {
+  first: First;
+  story: Story;
+  onReplay: Props['onReplay'];
+}
+
+const REPLAY_WORDS = {
+  call: 'Replay with another time…',
+  connect: 'Replay…',
+  edit: 'Replay with edited input…',
+  replay: 'Replay…',
+} as const;
+
+const replays = (first: First): first is keyof typeof REPLAY_WORDS =>
+  first !== null && Object.hasOwn(REPLAY_WORDS, first);
+
+function Actions({ first, story, onReplay }: ActionsProps) {
   const dialled = /^\+\d+$/.test(story.phone ?? '') ? story.phone : null;
-  const edits = first === 'call' || first === 'edit';
+  const provider = useBrokenProvider(first === 'connect' ? (story.run?.blockedBy ?? null) : null);
   return (
     <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
       {first === 'call' && dialled && <CallBack phone={dialled} />}
-      {onReplay && (first === 'replay' || edits) && (
-        <Button kind={first === 'call' ? 'secondary' : 'primary'} onClick={() => onReplay(edits)}>
-          <RotateCcw aria-hidden size={14} />
-          {first === 'replay'
-            ? 'Replay…'
-            : first === 'edit'
-              ? 'Replay with edited input…'
-              : 'Replay with another time…'}
+      {provider && <ConnectButton select={{ provider }} kind="button" />}
+      {onReplay && replays(first) && (
+        <Button
+          kind={(first === 'call' && dialled) || provider ? 'secondary' : 'primary'}
+          onClick={() => onReplay(first === 'call' || first === 'edit')}
+        >
+          <RotateCcw aria-hidden size={14} /> {REPLAY_WORDS[first]}
         </Button>
       )}
       {first === 'report' && (
@@ -101,6 +123,17 @@ function Actions({ first, story, onReplay }: { first: First; story: Story; onRep
       )}
     </div>
   );
+}
+
+/** Returns the provider while one of its accounts has to be connected again; null once all of them are well. */
+function useBrokenProvider(provider: string | null): string | null {
+  const me = useMe();
+  const { data } = useQuery({
+    ...connectionsQuery,
+    enabled: provider !== null && holds(me.data, 'read:connections'),
+  });
+  const isWell = data && !data.items.some((one) => one.provider === provider && isBroken(one));
+  return isWell ? null : provider;
 }
 
 export const CallBack = ({ phone, words = 'Call back' }: { phone: string; words?: string }) => (

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { ADA, CLIENTS, GROUP, page, problem, RUN } from '@/testing/data';
+import { NORA } from '@/testing/list-data';
 import { show } from '@/testing/render';
 import { visit } from '@/testing/router';
 import { requests, server } from '@/testing/server';
@@ -116,4 +117,11 @@ it('keeps what it has when it cannot refresh', async () => {
   server.on('GET /api/v1/runs', { body: page([RUN]) });
   for (const retry of screen.getAllByRole('button', { name: 'Retry' })) await user.click(retry);
   await waitFor(() => expect(screen.queryByText(/Not refreshed since/)).toBeNull());
+});
+
+it('is for the agency’s people, and asks nothing for a client’s', async () => {
+  server.on('GET /api/v1/me', { body: NORA });
+  show(<DeadLettersScreen />);
+  expect(await screen.findByText('This page is for your agency’s people')).toBeVisible();
+  expect(requests.some(({ url }) => url.includes('dead-letters'))).toBe(false);
 });

@@ -1,147 +1,43 @@
 'use client';
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useClients } from '@/api/queries';
-import { Empty, Failed, FilteredEmpty, Skeleton, Stale } from '@/components/list/states';
-import { Button } from '@/components/ui/button';
-import { Card, CardHead, Count } from '@/components/ui/card';
-import { formatCount, plural } from '@/lib/format';
-import { classes } from '@/lib/classes';
-import { useQueryParam } from '@/lib/use-query-param';
+import dynamic from 'next/dynamic';
+import { isAgencyStaff, useMe } from '@/api/queries';
+import { Empty, Skeleton } from '@/components/list/states';
+import { Card } from '@/components/ui/card';
 import { usePage } from '@/shell/page';
-import { useScope } from '@/shell/scope';
-import { ParkedRuns } from './parked-runs';
-import { deadLettersQuery, parkedRunsQuery, type Group } from './queries';
-import { REASONS } from './reason';
 
 const TITLE = 'Dead letters';
 
-/** Runs that stopped and need a decision: reasons at the left, the runs of one reason at the right. */
+const Loading = () => (
+  <Card>
+    <Skeleton rows={6} label="dead letters" />
+  </Card>
+);
+
+const DeadLetters = dynamic(() => import('./dead-letters').then((module) => module.DeadLetters), {
+  ssr: false,
+  loading: Loading,
+});
+
+/** Shows the dead letters to the agency's people. A client's people find their calls in their own words elsewhere. */
 export function DeadLettersScreen() {
   usePage(TITLE);
-  const [client, setClient] = useScope();
-  const [reason, setReason] = useQueryParam('reason');
-  const { data, error, refetch, dataUpdatedAt } = useQuery(deadLettersQuery(client));
-  const groups = data?.items;
-  const selected = groups?.find((group) => group.reason === reason) ?? groups?.[0];
+  const me = useMe();
   return (
     <>
       <h1 className="text-page">{TITLE}</h1>
-      <p className="mt-1 mb-6 text-fg-2">Runs that need a decision. Completed steps are kept.</p>
-      {!groups && error && (
+      <p className="mt-1 mb-6 text-fg-2">Calls whose flow needs a decision. Completed steps are kept.</p>
+      {!me.data ? (
+        <Loading />
+      ) : isAgencyStaff(me.data) ? (
+        <DeadLetters />
+      ) : (
         <Card>
-          <Failed error={error} what="dead letters" onRetry={() => void refetch()} />
+          <Empty title="This page is for your agency’s people">
+            Your calls, and whom to call back, have pages of their own.
+          </Empty>
         </Card>
-      )}
-      {!groups && !error && (
-        <Card>
-          <Skeleton rows={6} label="dead letters" />
-        </Card>
-      )}
-      {groups?.length === 0 && (
-        <Card>
-          {client ? (
-            <FilteredEmpty title="No run of this client needs a decision" onClear={() => setClient(null)} />
-          ) : (
-            <Empty title="Nothing needs a decision">A run appears here when it cannot continue by itself.</Empty>
-          )}
-        </Card>
-      )}
-      {groups && selected && (
-        <div className="grid grid-cols-[288px_minmax(0,1fr)] items-start gap-4 max-lg:grid-cols-1">
-          <Reasons groups={groups} selected={selected} onSelect={(next) => setReason(next)}>
-            {error && <Stale since={dataUpdatedAt} onRetry={() => void refetch()} />}
-          </Reasons>
-          <div className="flex min-w-0 flex-col gap-4">
-            <Why group={selected} />
-            <GroupRuns group={selected} client={client} />
-          </div>
-        </div>
       )}
     </>
-  );
-}
-
-interface ReasonsProps {
-  groups: Group[];
-  selected: Group;
-  onSelect: (reason: string) => void;
-  children: React.ReactNode;
-}
-
-function Reasons({ groups, selected, onSelect, children }: ReasonsProps) {
-  return (
-    <Card>
-      <CardHead title="Reason">
-        <Count>{formatCount(groups.reduce((sum, group) => sum + group.runs, 0))}</Count>
-      </CardHead>
-      {children}
-      <ul>
-        {groups.map((group) => {
-          const { title, icon: Icon } = REASONS[group.reason];
-          const current = group.reason === selected.reason;
-          return (
-            <li key={group.reason} className="border-b border-line last:border-0">
-              <button
-                type="button"
-                aria-pressed={current}
-                onClick={() => onSelect(group.reason)}
-                className={classes(
-                  'flex w-full items-start gap-3 border-l-2 px-4 py-3 text-left',
-                  current ? 'border-brand bg-row' : 'border-transparent hover:bg-hover',
-                )}
-              >
-                <Icon aria-hidden size={16} className="mt-0.5 shrink-0 text-fg-2" />
-                <span className="min-w-0 flex-1">
-                  <span className="block font-medium">{title}</span>
-                  <span className="line-clamp-3 text-second text-fg-2">{group.latest}</span>
-                </span>
-                <span className="text-panel">{formatCount(group.runs)}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-    </Card>
-  );
-}
-
-function Why({ group }: { group: Group }) {
-  return (
-    <Card className="p-5">
-      <h2 className="text-panel">
-        {plural(group.runs, 'run')}: {REASONS[group.reason].title.toLowerCase()}
-      </h2>
-      <p className="mt-1 text-fg-2">{group.meaning}</p>
-      <p className="mt-3">
-        <span className="text-fg-3">Next step: </span>
-        {group.nextAction}
-      </p>
-    </Card>
-  );
-}
-
-function GroupRuns({ group, client }: { group: Group; client: string | null }) {
-  const clients = useClients();
-  const runs = useInfiniteQuery(parkedRunsQuery(group.reason, client));
-  const rows = runs.data?.pages.flatMap((page) => page.items);
-  return (
-    <Card>
-      <CardHead title="Runs" id="runs-of-reason">
-        <span className="text-second text-fg-2">newest first</span>
-      </CardHead>
-      {!rows && runs.error && <Failed error={runs.error} what="runs" onRetry={() => void runs.refetch()} />}
-      {!rows && !runs.error && <Skeleton rows={Math.min(group.runs, 8)} label="runs" />}
-      {rows && runs.error && <Stale since={runs.dataUpdatedAt} onRetry={() => void runs.refetch()} />}
-      {rows?.length === 0 && <Empty title="These runs have just continued" />}
-      {rows && rows.length > 0 && <ParkedRuns runs={rows} clients={clients} client={client} />}
-      {runs.hasNextPage && (
-        <div className="flex justify-center border-t border-line p-3">
-          <Button onClick={() => void runs.fetchNextPage()} disabled={runs.isFetchingNextPage}>
-            Load more
-          </Button>
-        </div>
-      )}
-    </Card>
   );
 }

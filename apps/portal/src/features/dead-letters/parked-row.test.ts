@@ -37,6 +37,6 @@ it('falls back to number, id and start', () => {
 it('quotes what is no time, and never shows an ISO time', () => {
   expect(requestedTime(null, 'UTC')).toBe('—');
   expect(requestedTime('next Tuesday', 'UTC')).toBe('“next Tuesday”');
-  expect(requestedTime('2026-12-09T10:00:00', 'UTC')).toBe('“2026-12-09T10:00:00”');
+  expect(requestedTime('2026-12-09T10:00:00', 'UTC', 'en-US')).toBe('Wed, Dec 9, 10:00 AM (no time zone)');
   expect(requestedTime('2026-12-09T10:00:00Z', 'America/Chicago', 'en-US')).toBe('Wed, Dec 9, 4:00 AM');
 });

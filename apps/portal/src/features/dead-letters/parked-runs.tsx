@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import type { Client } from '@/api/queries';
 import type { RunSummary } from '@/features/runs/queries';
 import { parkedRow } from './parked-row';
+import { Sentence } from '@/components/sentence';
 import { formatZone, viewerZone } from '@/lib/format';
 import { moveInList } from '@/shell/keys';
 import { scoped } from '@/shell/navigation';
@@ -86,7 +87,7 @@ export function ParkedRuns({ runs, clients, client }: Props) {
             </div>
             <p>{row.requested}</p>
             <p className="text-second text-fg-2">
-              {row.sentence} · {row.client}
+              <Sentence text={`${row.sentence} · ${row.client}`} />
             </p>
           </li>
         ))}

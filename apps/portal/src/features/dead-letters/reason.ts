@@ -24,3 +24,10 @@ export const REASONS: Record<Reason, { title: string; icon: LucideIcon }> = {
   opted_out: { title: 'Text not sent: opted out', icon: MessageSquareOff },
   bug: { title: 'Internal error', icon: Bug },
 };
+
+/** Returns the title of a reason; null for what is no reason of a dead letter. */
+export const reasonTitle = (reason: string | null | undefined): string | null =>
+  reason && Object.hasOwn(REASONS, reason) ? REASONS[reason as Reason].title : null;
+
+/** Returns the reason within a sentence: "slot unavailable". */
+export const reasonWords = (reason: string | null): string | null => reasonTitle(reason)?.toLowerCase() ?? null;

@@ -1,138 +1,108 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { useClients } from '@/api/queries';
-import { Empty, Failed, Skeleton, Stale } from '@/components/list/states';
-import { RunChip } from '@/components/state-chip';
-import { Card, CardHead, Count } from '@/components/ui/card';
-import { deadLettersQuery } from '@/features/dead-letters/queries';
-import { REASONS } from '@/features/dead-letters/reason';
-import { requestedTime } from '@/lib/requested-time';
-import { latestRunsQuery, type RunSummary } from '@/features/runs/queries';
-import { formatDateTime, formatPhone, formatZone, plural, viewerZone } from '@/lib/format';
-import { usePage } from '@/shell/page';
+import { useState } from 'react';
+import { useClients, type Client } from '@/api/queries';
+import { Loaded } from '@/components/list/loaded';
+import { Card } from '@/components/ui/card';
+import { Segments } from '@/components/ui/segments';
+import { AttentionCard } from '@/features/attention/attention-card';
+import { figuresQuery } from '@/features/insights/queries';
+import { addDays, dayAt, formatLongDate } from '@/lib/days';
+import { viewerZone } from '@/lib/format';
+import { lengthOf, type PeriodKey } from '@/lib/period';
+import { useQueryParam } from '@/lib/use-query-param';
 import { scoped } from '@/shell/navigation';
+import { usePage } from '@/shell/page';
 import { useScope } from '@/shell/scope';
+import { ClientsCard } from './clients-card';
+import { OutcomeChart } from './outcome-chart';
+import { OverviewFigures } from './overview-figures';
 
 const TITLE = 'Overview';
+const PERIODS = [
+  ['1d', 'Today'],
+  ['7d', '7 days'],
+  ['30d', '30 days'],
+] as const satisfies readonly (readonly [PeriodKey, string])[];
+type Shown = (typeof PERIODS)[number][0];
 
-/** Shows the overview: work that needs attention first, then the latest runs. */
+/** The chart shows two weeks at least, so that a day has others to be compared with. */
+const MIN_CHART_DAYS = 14;
+
+/** Returns the latest day that a calendar of the clients shows, so that each client's newest calls count. */
+const latestDay = (now: Date, zones: string[]): string =>
+  zones.map((zone) => dayAt(now, zone)).reduce((latest, day) => (day > latest ? day : latest));
+
+/** Shows how all clients do: figures, outcomes by day, what needs a person, and each client. */
 export function OverviewScreen() {
   usePage(TITLE);
   const [client] = useScope();
+  const clients = useClients();
+  const [from, setFrom] = useQueryParam('from');
+  const [now] = useState(() => new Date());
+  const period: Shown = PERIODS.find(([key]) => key === from)?.[0] ?? '7d';
+  const days = lengthOf(period);
+  const zones = zonesOf(clients, client);
+  const today = latestDay(now, zones);
+  const figures = useQuery(figuresQuery({ from: addDays(today, 1 - days), to: today, by: 'client', client }));
+  const chartFrom = addDays(today, 1 - Math.max(days, MIN_CHART_DAYS));
   return (
     <>
-      <h1 className="mb-6 text-page">{TITLE}</h1>
+      <div className="mb-6 flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <h1 className="text-page max-md:sr-only">{TITLE}</h1>
+          <p className="mt-1 text-fg-2">
+            {formatLongDate(today)}, compared with the {days === 1 ? 'day' : `${days} days`} before
+          </p>
+        </div>
+        <Segments
+          label="Period"
+          value={period}
+          options={PERIODS}
+          onChange={(key) => setFrom(key === '7d' ? null : key)}
+        />
+      </div>
       <div className="flex flex-col gap-4">
-        <Attention client={client} />
-        <LatestRuns client={client} />
+        <Connected client={client} />
+        <Card>
+          <Loaded query={figures} what="figures" rows={2}>
+            {(data) => <OverviewFigures figures={data} days={days} now={now} />}
+          </Loaded>
+        </Card>
+        <div className="grid grid-cols-[minmax(0,1.55fr)_minmax(0,1fr)] items-start gap-4 max-lg:grid-cols-1">
+          <OutcomeChart from={chartFrom} to={today} client={client} />
+          <AttentionCard client={client} zone={zones[0] ?? viewerZone()} />
+        </div>
+        {figures.data && clients.length > 1 && !client && (
+          <ClientsCard rows={figures.data.rows} clients={clients} period={period} />
+        )}
       </div>
     </>
   );
 }
 
-function Attention({ client }: { client: string | null }) {
-  const { data, error, refetch, dataUpdatedAt } = useQuery(deadLettersQuery(client));
+/** Says that the account is connected, to a person who comes back from the provider's page. */
+function Connected({ client }: { client: string | null }) {
+  const [connected] = useQueryParam('connected');
+  if (connected === null) return null;
   return (
-    <Card>
-      <CardHead title="Needs attention">{data && <Count>{data.items.length}</Count>}</CardHead>
-      {!data && error && <Failed error={error} what="what needs attention" onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton rows={3} label="what needs attention" />}
-      {data && error && <Stale since={dataUpdatedAt} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && (
-        <Empty title="Nothing needs attention">Every run ended, or continues by itself.</Empty>
-      )}
-      <ul>
-        {data?.items.map((group) => {
-          const { title, icon: Icon } = REASONS[group.reason];
-          return (
-            <li
-              key={group.reason}
-              className="relative flex items-start gap-3 border-b border-line px-4 py-3 last:border-0 hover:bg-hover"
-            >
-              <Icon aria-hidden size={16} className="mt-0.5 shrink-0 text-bad-solid" />
-              <div className="min-w-0 flex-1">
-                <p className="font-medium">
-                  {title}: {plural(group.runs, 'run')}
-                </p>
-                <p className="text-second text-fg-2">{group.latest}</p>
-              </div>
-              <Link
-                href={scoped(`/dead-letters?reason=${group.reason}`, client)}
-                prefetch={false}
-                className="flex shrink-0 items-center gap-1 font-medium text-link after:absolute after:inset-0"
-              >
-                Review <span className="sr-only">{title}</span> <ArrowRight aria-hidden size={14} />
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-    </Card>
+    <p role="status" className="rounded-card border border-ok-solid/30 bg-ok-soft px-5 py-3">
+      The account is connected.{' '}
+      <Link
+        href={scoped('/dead-letters?reason=auth_expired', client)}
+        prefetch={false}
+        className="font-medium text-link underline"
+      >
+        Replay what stopped
+      </Link>
+    </p>
   );
 }
 
-function LatestRuns({ client }: { client: string | null }) {
-  const clients = useClients();
-  const { data, error, refetch, dataUpdatedAt } = useQuery(latestRunsQuery(client));
-  const zone = clients.find((one) => one.id === client)?.timeZone ?? viewerZone();
-  return (
-    <Card>
-      <CardHead title="Latest runs">
-        <span className="text-second text-fg-2">{formatZone(zone)}</span>
-      </CardHead>
-      {!data && error && <Failed error={error} what="runs" onRetry={() => void refetch()} />}
-      {!data && !error && <Skeleton rows={8} label="runs" />}
-      {data && error && <Stale since={dataUpdatedAt} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && <Empty title="No runs yet">A run appears a second after a call has ended.</Empty>}
-      <ul>
-        {data?.items.map((run) => (
-          <li
-            key={run.id}
-            className="relative grid min-h-11 grid-cols-[160px_minmax(0,1fr)_124px_minmax(0,1.6fr)_160px] items-center gap-4 border-b border-line px-4 py-1.5 last:border-0 hover:bg-hover max-md:grid-cols-[minmax(0,1fr)_auto] max-md:gap-x-3 max-md:gap-y-1 max-md:py-3"
-          >
-            <RunCells run={run} client={client} clientName={nameOf(clients, run)} zone={zone} />
-          </li>
-        ))}
-      </ul>
-    </Card>
-  );
-}
-
-const nameOf = (clients: { id: string; name: string; timeZone: string }[], run: RunSummary) =>
-  clients.find((one) => one.id === run.clientId);
-
-interface CellsProps {
-  run: RunSummary;
-  client: string | null;
-  clientName: { name: string; timeZone: string } | undefined;
-  zone: string;
-}
-
-function RunCells({ run, client, clientName, zone }: CellsProps) {
-  const phone = run.caller?.phone ? formatPhone(run.caller.phone) : null;
-  return (
-    <>
-      <span className="text-fg-2 max-md:order-2">{formatDateTime(run.startedAt, { zone })}</span>
-      <span className="min-w-0 max-md:order-1">
-        <Link
-          href={scoped(`/runs/${run.id}`, client)}
-          prefetch={false}
-          className="block truncate font-medium after:absolute after:inset-0"
-        >
-          {run.caller?.name ?? phone ?? `${run.flow.name} ${run.flow.version}`}
-        </Link>
-        {run.caller?.name && phone && <span className="block text-second text-fg-2 max-md:hidden">{phone}</span>}
-      </span>
-      <span className="max-md:order-3">
-        <RunChip status={run.status} />
-      </span>
-      <span className="truncate text-fg-2 max-md:hidden" title={run.cause?.sentence}>
-        {run.cause?.sentence ?? clientName?.name ?? run.clientId}
-      </span>
-      <span className="max-md:order-4 max-md:text-right">{requestedTime(run.requested, clientName?.timeZone)}</span>
-    </>
-  );
+/** Returns the zones whose days are counted, the one of the page's times first. */
+function zonesOf(clients: Client[], client: string | null): string[] {
+  const scope = clients.find((one) => one.id === client);
+  return scope ? [scope.timeZone] : [viewerZone(), ...clients.map((one) => one.timeZone)];
 }

@@ -33,6 +33,13 @@ export const runQuery = (id: string) =>
     refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? openInterval(state.dataUpdateCount) : false),
   });
 
+/** Loads the flows by name, for a filter. */
+export const flowsQuery = queryOptions({
+  queryKey: ['flows'],
+  queryFn: () => unwrap(api().GET('/api/v1/flows')),
+  staleTime: 60_000,
+});
+
 /** Loads the versions of a flow, from which a replay chooses one. */
 export const flowQuery = (id: string) =>
   queryOptions({

@@ -8,9 +8,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { When } from '@/components/when';
 import { classes } from '@/lib/classes';
 import { formatZoneShort, plural } from '@/lib/format';
+import { formatDate } from '@/lib/days';
 import { formatExactly, formatMinutes } from './amount';
 import { callQuery, type CallDetails } from './queries';
-import { formatDate } from './month';
 import { zoneOf } from './zone';
 
 const STATEMENT = 'mt-1 max-h-80 overflow-auto rounded-inner bg-sunken p-3 font-mono text-code';

@@ -1,7 +1,8 @@
 import { plural } from '@/lib/format';
 import { classes } from '@/lib/classes';
+import { formatDate } from '@/lib/days';
 import { formatAmount, formatMinutes } from './amount';
-import { daysOf, formatDate, type Month } from './month';
+import { daysOf, type Month } from './month';
 import type { UsageSum } from './queries';
 import { shares, totalOf } from './sums';
 

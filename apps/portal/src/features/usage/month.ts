@@ -41,8 +41,3 @@ export function readMonth(text: string | null, now: Date, locale?: string): Mont
 export function daysOf({ id, to }: Month): string[] {
   return Array.from({ length: Number(to.slice(8)) }, (_, day) => `${id}-${String(day + 1).padStart(2, '0')}`);
 }
-
-/** Formats a day for people: "Oct 5". It is a date of the client's calendar, without a zone. */
-export function formatDate(day: string, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(new Date(day));
-}

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatAmount, formatExactly, formatMinutes } from './amount';
-import { daysOf, formatDate, readMonth } from './month';
+import { daysOf, readMonth } from './month';
 import { exportAddress } from './queries';
 import { addAmounts, shares, totalOf } from './sums';
 import { SUM, withoutCost } from '@/testing/usage-data';
+import { formatDate } from '@/lib/days';
 
 const NOW = new Date(2026, 10, 30, 12);
 

@@ -8,7 +8,8 @@ import { Card } from '@/components/ui/card';
 import { useQueryParams } from '@/lib/use-query-params';
 import { usePage } from '@/shell/page';
 import { useScope } from '@/shell/scope';
-import { formatDate, readMonth } from './month';
+import { formatDate } from '@/lib/days';
+import { readMonth } from './month';
 import { MonthSteps } from './month-steps';
 import { exportAddress } from './queries';
 

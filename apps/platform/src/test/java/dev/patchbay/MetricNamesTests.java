@@ -20,8 +20,8 @@ class MetricNamesTests {
     private static final Path DOCUMENT = Path.of("../../docs/metrics.md");
     private static final Path SOURCES = Path.of("src/main/java/dev/patchbay");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+(?:\\.[a-z_]+)+)` \\|");
-    private static final Pattern METER =
-            Pattern.compile("(?:\\.(?:counter|timer|gauge)|(?:Timer|Gauge|Counter)\\.builder)\\(\\s*\"([a-z_.]+)\"");
+    private static final Pattern METER = Pattern.compile(
+            "(?:\\.(?:counter|timer|gauge)|(?:Timer|Gauge|Counter|DistributionSummary)\\.builder)\\(\\s*\"([a-z_.]+)\"");
 
     /** Contexts whose metrics have a page of their own, or none yet. */
     private static final Pattern DOCUMENTED_ELSEWHERE =

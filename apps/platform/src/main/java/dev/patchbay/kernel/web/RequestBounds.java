@@ -236,6 +236,7 @@ public final class RequestBounds {
                 || type == Boolean.class
                 || type == Integer.class
                 || type == Long.class
+                || type == Double.class
                 || (type.isRecord() && type.getSimpleName().endsWith("Id"));
     }
 }
