@@ -31,6 +31,7 @@ type First = 'call' | 'replay' | 'edit' | 'report' | null;
 const FIRST: Record<Cause['code'], First> = {
   no_slot: 'call',
   provider_down: 'replay',
+  too_late: 'replay',
   rate_limited: 'replay',
   auth_expired: 'replay',
   bad_input: 'edit',

@@ -13,8 +13,18 @@ public sealed interface Outcome {
     /** Not done, but another attempt after the delay may succeed; it counts towards the limit of attempts. */
     record Retry(Duration after, FailureReason reason, String sentence) implements Outcome {}
 
-    /** Not decided yet: the effect is claimed, must be looked up later, or waits for a rate limit. No attempt is counted. */
-    record Deferred(Duration after) implements Outcome {}
+    /**
+     * Not decided yet: the effect is claimed, must be looked up later, or waits for a rate limit. No attempt is counted.
+     *
+     * @param ownAbsence whether a claim of a process of ours is in the way, which may be dead; the wait then counts against no
+     *     time limit
+     */
+    record Deferred(Duration after, boolean ownAbsence) implements Outcome {
+
+        public Deferred(Duration after) {
+            this(after, false);
+        }
+    }
 
     /** The outcome is unknown, and only a person can find it out. */
     record NeedsPerson(String sentence) implements Outcome {}

@@ -132,7 +132,7 @@ final class RunExecution implements TaskExecutor {
 
     @Override
     public Instant startOfRun() {
-        return run.startedAt();
+        return run.startedAt().plus(run.absence());
     }
 
     @Override

@@ -41,6 +41,7 @@ final class StepAttempt implements SettlementListener {
     private StepRecord step;
     private boolean leaseHeld = true;
     private @Nullable Duration wait;
+    private boolean waitCounts = true;
     private @Nullable String question;
 
     StepAttempt(
@@ -146,7 +147,7 @@ final class StepAttempt implements SettlementListener {
                                         now,
                                         exchangeLog.exchanges(),
                                         concluded(outcome).text())));
-        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
+        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait, waitCounts ? now.plus(wait) : now));
     }
 
     /** Applies the limits of attempts to the outcome: the last retry becomes a failure or a question to a person. */
@@ -165,7 +166,8 @@ final class StepAttempt implements SettlementListener {
             case Outcome.Failed failed -> step.fail(error(failed.reason(), failed.sentence()), now);
             case Outcome.NeedsPerson needsPerson -> askPerson(needsPerson.sentence());
             case Outcome.Deferred deferred -> {
-                wait = limitByDeadline(deferred.after(), now);
+                waitCounts = !deferred.ownAbsence();
+                wait = waitCounts ? limitByDeadline(deferred.after(), now) : deferred.after();
                 yield step.await(step.output(), null);
             }
             case Outcome.Retry retry -> retryOrFail(retry, now);

@@ -42,7 +42,7 @@ record StepAttempts(Actions actions, Effects effects, NodeSettings settings, Obs
     private static TaskFailed tooLate(StepRecord step, Deadline deadline) {
         return TaskFailed.timeout(
                 deadline,
-                FailureReason.PROVIDER_DOWN,
+                FailureReason.TOO_LATE,
                 deadline.description() + " was over before “" + step.id().name() + "” began.");
     }
 }

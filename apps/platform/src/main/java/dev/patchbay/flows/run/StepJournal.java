@@ -83,7 +83,8 @@ final class StepJournal {
      * @return the exception for the caller to throw
      */
     Suspended suspend(StepRecord step, @Nullable Duration wait) {
-        inTransaction(() -> save(step) && runs.suspend(run.lease(), wait));
+        var absentFrom = wait == null ? null : now().plus(wait);
+        inTransaction(() -> save(step) && runs.suspend(run.lease(), wait, absentFrom));
         return new Suspended(wait);
     }
 
@@ -134,9 +135,13 @@ final class StepJournal {
         return runs.holdsLease(run.lease());
     }
 
-    /** Suspends the run in the caller's transaction; returns false when the lease is lost. */
-    boolean suspendRun(Duration wait) {
-        return runs.suspend(run.lease(), wait);
+    /**
+     * Suspends the run in the caller's transaction; returns false when the lease is lost.
+     *
+     * @param absentFrom the moment from which on waiting counts against no time limit
+     */
+    boolean suspendRun(Duration wait, Instant absentFrom) {
+        return runs.suspend(run.lease(), wait, absentFrom);
     }
 
     /** Marks the step as undone, because its compensation has run. */

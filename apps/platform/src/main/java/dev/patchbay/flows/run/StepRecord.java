@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param tokenRenewed whether the last attempt renewed the access token
  * @param reused whether an earlier pass did it
  * @param undone whether its compensation has run
+ * @param startedAt from which on its time limit counts: moved by the time since then in which no process worked on the run
  * @param remainingWait remaining wait by the database clock; zero or negative once it has elapsed
  */
 record StepRecord(
