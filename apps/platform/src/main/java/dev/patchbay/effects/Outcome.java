@@ -1,6 +1,7 @@
 package dev.patchbay.effects;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.kernel.ConnectionId;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -26,18 +27,22 @@ public sealed interface Outcome {
         }
     }
 
+    /** Nothing was sent, because the provider of the connection does not answer: wait until it does. No attempt is counted. */
+    record ProviderAway(ConnectionId connectionId, String sentence) implements Outcome {}
+
     /** The outcome is unknown, and only a person can find it out. */
     record NeedsPerson(String sentence) implements Outcome {}
 
     /** Not done, and not attempted again. */
     record Failed(FailureReason reason, String sentence) implements Outcome {}
 
-    /** As the journal keeps it: {@code done}, {@code again 5000 RATE_LIMITED}, {@code later 1000}, {@code ask}, {@code gave-up NO_SLOT}. */
+    /** As the journal keeps it: {@code done}, {@code again 5000 RATE_LIMITED}, {@code later 1000}, {@code away}, {@code ask}, {@code gave-up NO_SLOT}. */
     default String text() {
         return switch (this) {
             case Succeeded succeeded -> "done";
             case Retry retry -> "again " + retry.after().toMillis() + " " + retry.reason();
             case Deferred later -> "later " + later.after().toMillis();
+            case ProviderAway away -> "away";
             case NeedsPerson needsPerson -> "ask";
             case Failed failed -> "gave-up " + failed.reason();
         };

@@ -5,6 +5,7 @@ import dev.patchbay.connections.BoundConnection;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.connections.ReconnectRequired;
 import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.connections.Routes.Source;
@@ -56,6 +57,7 @@ final class ConnectionService implements Connections {
     private final BindingRepository bindingRepository;
     private final RouteRepository routeRepository;
     private final TokenRefresh tokenRefresh;
+    private final OutageRegistry outages;
     private final ProviderRegistry providers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -72,6 +74,7 @@ final class ConnectionService implements Connections {
             RouteRepository routeRepository,
             WebhookAddressRepository addressRepository,
             TokenRefresh tokenRefresh,
+            OutageRegistry outages,
             ProviderRegistry providers,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -81,6 +84,7 @@ final class ConnectionService implements Connections {
         this.bindingRepository = bindingRepository;
         this.routeRepository = routeRepository;
         this.tokenRefresh = tokenRefresh;
+        this.outages = outages;
         this.providers = providers;
         this.events = events;
         this.clock = clock;
@@ -165,9 +169,17 @@ final class ConnectionService implements Connections {
         connection.unusableReason().ifPresent(sentence -> {
             throw new ReconnectRequired(sentence);
         });
-        return tokenRefresh.speaksOAuth(account) && tokenExpiresSoon(connection)
-                ? refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon)
-                : account;
+        if (!tokenRefresh.speaksOAuth(account) || !tokenExpiresSoon(connection)) {
+            return account;
+        }
+        if (outages.isAway(account.tenant(), account.connectionId())) {
+            throw new ProviderUnreachable(
+                    account.connectionId(),
+                    "%s does not answer, so the access token was not renewed."
+                            .formatted(providers.get(account.provider()).title()),
+                    null);
+        }
+        return refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon);
     }
 
     boolean tokenExpiresSoon(StoredConnection connection) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,24 +76,29 @@ final class HealthChecks extends PeriodicTask {
         }
     }
 
-    /** Checks the connection now, unless it has no credentials or its provider is unknown here. */
-    void check(TenantId tenant, ConnectionId connectionId) {
+    /**
+     * Checks the connection now.
+     *
+     * @return empty when it has no credentials or its provider is unknown here, so that it was not checked
+     */
+    Optional<HealthCheckResult> check(TenantId tenant, ConnectionId connectionId) {
         try (var _ = TenantContext.open(tenant)) {
-            checkInContext(tenant, connectionId);
+            return checkInContext(tenant, connectionId);
         }
     }
 
-    private void checkInContext(TenantId tenant, ConnectionId connectionId) {
+    private Optional<HealthCheckResult> checkInContext(TenantId tenant, ConnectionId connectionId) {
         HealthCheck check = tenancy.inTenant(tenant, () -> healthChecks.start(tenant, connectionId, interval));
         if (check.state() == ConnectionState.NEEDS_SECRET
                 || check.state() == ConnectionState.DISCONNECTED
                 || !providers.isRegistered(check.account().provider())) {
-            return;
+            return Optional.empty();
         }
         // An app's connection only receives webhooks, so it has no credentials to check.
         HealthCheckResult result = isAppConnection(check.account()) ? new Healthy() : run(check.account());
         tenancy.inTenant(tenant, () -> record(check, result));
         connections.invalidateCaches();
+        return Optional.of(result);
     }
 
     private static boolean isAppConnection(Account account) {

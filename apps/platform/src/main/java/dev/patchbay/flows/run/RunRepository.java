@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.NodeLease;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
@@ -90,13 +91,14 @@ class RunRepository {
      *
      * @param wait the time until it continues; null means until a person wakes it
      * @param absentFrom the moment from which on waiting counts against no time limit; null while a person is asked
+     * @param waitsFor the connection whose outage it waits out; null when it waits for something else
      * @return false when the lease is lost
      */
-    boolean suspend(RunLease lease, @Nullable Duration wait, @Nullable Instant absentFrom) {
+    boolean suspend(RunLease lease, @Nullable Duration wait, @Nullable Instant absentFrom, @Nullable ConnectionId waitsFor) {
         return update(lease, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET status = 'waiting', owner_node = NULL, owner_epoch = NULL,
-                          wake_at = clock_timestamp() + :wait::bigint * interval '1 ms', absent_from = :absentFrom
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""").param("wait", wait == null ? null : wait.toMillis()).param("absentFrom", absentFrom == null ? null : Timestamp.from(absentFrom), Types.TIMESTAMP));
+                          wake_at = clock_timestamp() + :wait::bigint * interval '1 ms', absent_from = :absentFrom, waits_for = :waitsFor
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""").param("wait", wait == null ? null : wait.toMillis()).param("absentFrom", absentFrom == null ? null : Timestamp.from(absentFrom), Types.TIMESTAMP).param("waitsFor", waitsFor == null ? null : waitsFor.value()));
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.run.StepRepository.AttemptRecord;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.observation.Observation;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Makes one attempt at a step. The journal is written in the same transactions in which the effect ledger claims and settles.
@@ -42,6 +44,8 @@ final class StepAttempt implements SettlementListener {
     private boolean leaseHeld = true;
     private @Nullable Duration wait;
     private boolean waitCounts = true;
+    private @Nullable ConnectionId connection;
+    private @Nullable ConnectionId waitsFor;
     private @Nullable String question;
 
     StepAttempt(
@@ -126,6 +130,11 @@ final class StepAttempt implements SettlementListener {
     }
 
     @Override
+    public void onConnection(ConnectionId connectionId) {
+        connection = connectionId;
+    }
+
+    @Override
     public boolean onClaim() {
         leaseHeld = journal.find(step.id()).isPresent() ? journal.holdsLease() : journal.saveHoldingLease(step);
         return leaseHeld;
@@ -136,7 +145,8 @@ final class StepAttempt implements SettlementListener {
         Instant now = journal.now();
         step = askWhileEffectIsOpen(apply(outcome, now));
         boolean silent =
-                outcome instanceof Outcome.Deferred && exchangeLog.exchanges().isEmpty();
+                (outcome instanceof Outcome.Deferred || outcome instanceof Outcome.ProviderAway)
+                        && exchangeLog.exchanges().isEmpty();
         leaseHeld = leaseHeld
                 && (silent
                         ? journal.save(step)
@@ -147,7 +157,7 @@ final class StepAttempt implements SettlementListener {
                                         now,
                                         exchangeLog.exchanges(),
                                         concluded(outcome).text())));
-        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait, waitCounts ? now.plus(wait) : now));
+        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait, waitCounts ? now.plus(wait) : now, waitsFor));
     }
 
     /** Applies the limits of attempts to the outcome: the last retry becomes a failure or a question to a person. */
@@ -170,20 +180,57 @@ final class StepAttempt implements SettlementListener {
                 wait = waitCounts ? limitByDeadline(deferred.after(), now) : deferred.after();
                 yield step.await(step.output(), null);
             }
+            case Outcome.ProviderAway away -> awaitProvider(away, now);
             case Outcome.Retry retry -> retryOrFail(retry, now);
         };
+    }
+
+    /** Waits until the outage is over: the end wakes the run, or else the end of the patience. */
+    private StepRecord awaitProvider(Outcome.ProviderAway away, Instant now) {
+        var reason = previousReason()
+                .filter(FailureReason.UNKNOWN_OUTCOME::equals)
+                .orElse(FailureReason.PROVIDER_DOWN);
+        Instant end = patience().end(reason);
+        if (!now.isBefore(end) || deadline.hasPassed(now)) {
+            return step.fail(error(patience().reasonWhenOver(reason), away.sentence()), now);
+        }
+        waitsFor = away.connectionId();
+        wait = deadline.limit(Duration.between(now, end), now);
+        return step.await(details(reason, away.sentence()), null);
+    }
+
+    private Optional<FailureReason> previousReason() {
+        return Optional.ofNullable(step.output())
+                .flatMap(details ->
+                        TaskFailed.findReason(details.path("reason").asString("")));
+    }
+
+    private Patience patience() {
+        return new Patience(services.patience(), function, step, metadata);
     }
 
     private StepRecord retryOrFail(Outcome.Retry retry, Instant now) {
         Metrics.counter("flow.retries", "reason", retry.reason().code()).increment();
         int limit = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MAX_LOOKUPS : MAX_ATTEMPTS;
-        if (step.attempts() + 1 >= limit) {
-            return step.fail(error(retry.reason(), withAttempts(retry.sentence(), limit)), now);
+        Duration delay = retry.after();
+        int attempts = step.attempts() + 1;
+        if (attempts >= limit) {
+            Duration patience = Duration.between(now, patience().end(retry.reason()));
+            if (!isOutage(retry.reason()) || !patience.isPositive()) {
+                return step.fail(
+                        error(patience().reasonWhenOver(retry.reason()), withAttempts(retry.sentence(), attempts)),
+                        now);
+            }
+            delay = delay.compareTo(patience) < 0 ? delay : patience;
         }
-        if (retry.after().isPositive()) {
-            wait = limitByDeadline(retry.after(), now);
+        if (delay.isPositive()) {
+            wait = limitByDeadline(delay, now);
         }
         return step.awaitRetry(details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
+    }
+
+    private static boolean isOutage(FailureReason reason) {
+        return reason == FailureReason.PROVIDER_DOWN || reason == FailureReason.UNKNOWN_OUTCOME;
     }
 
     /** Ends a wait at the deadline; lookups after the deadline keep their interval. */
@@ -232,15 +279,21 @@ final class StepAttempt implements SettlementListener {
      * step until then.
      */
     private JsonNode error(FailureReason reason, String sentence) {
+        JsonNode error = errorOf(reason, sentence);
+        if (connection != null) {
+            ((ObjectNode) error).put("connection", connection.value());
+        }
+        return error;
+    }
+
+    private JsonNode errorOf(FailureReason reason, String sentence) {
         if (!deadline.hasPassed(journal.now())) {
             return TaskFailed.forReason(reason, step.id().pointer(), sentence).error();
         }
         var previous = Optional.ofNullable(step.output());
         return TaskFailed.timeout(
                         deadline,
-                        previous.flatMap(details -> TaskFailed.findReason(
-                                        details.path("reason").asString("")))
-                                .orElse(reason),
+                        deadline.isOfUse() ? FailureReason.TOO_LATE : previousReason().orElse(reason),
                         deadline.description() + " was over. "
                                 + previous.map(details -> sentence + " The attempt before: "
                                                 + details.path("detail").asString(""))

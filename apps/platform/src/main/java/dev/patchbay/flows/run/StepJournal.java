@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.flows.run.StepRepository.AttemptRecord;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class StepJournal {
      */
     Suspended suspend(StepRecord step, @Nullable Duration wait) {
         var absentFrom = wait == null ? null : now().plus(wait);
-        inTransaction(() -> save(step) && runs.suspend(run.lease(), wait, absentFrom));
+        inTransaction(() -> save(step) && runs.suspend(run.lease(), wait, absentFrom, null));
         return new Suspended(wait);
     }
 
@@ -139,9 +140,10 @@ final class StepJournal {
      * Suspends the run in the caller's transaction; returns false when the lease is lost.
      *
      * @param absentFrom the moment from which on waiting counts against no time limit
+     * @param waitsFor the connection whose outage it waits out; null when it waits for something else
      */
-    boolean suspendRun(Duration wait, Instant absentFrom) {
-        return runs.suspend(run.lease(), wait, absentFrom);
+    boolean suspendRun(Duration wait, Instant absentFrom, @Nullable ConnectionId waitsFor) {
+        return runs.suspend(run.lease(), wait, absentFrom, waitsFor);
     }
 
     /** Marks the step as undone, because its compensation has run. */

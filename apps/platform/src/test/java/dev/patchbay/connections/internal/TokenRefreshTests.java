@@ -118,6 +118,9 @@ class TokenRefreshTests {
         connections.bind(TenantScope.of(ACME), "crm", connection, Json.object());
     }
 
+    @Autowired
+    private OutageRegistry outages;
+
     /** Shares no locks in memory with others, as a process of its own would not. */
     private Connections createNode() {
         return new ConnectionService(
@@ -128,6 +131,7 @@ class TokenRefreshTests {
                 routeRepository,
                 addressRepository,
                 new TokenRefresh(connectionRepository, secrets, tenancy, apps, List.of(provider), clock),
+                outages,
                 new ProviderRegistry(List.of()),
                 event -> {},
                 clock);

@@ -137,6 +137,7 @@ class AbsenceTests {
                 new DyingActions(attempts.actions()),
                 attempts.effects(),
                 attempts.settings(),
+                attempts.patience(),
                 attempts.observations());
 
         assertThatThrownBy(() -> runner(dying, Instant.now()).execute(lease)).isInstanceOf(ProcessDied.class);

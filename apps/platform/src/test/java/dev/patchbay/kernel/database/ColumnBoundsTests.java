@@ -27,6 +27,7 @@ class ColumnBoundsTests {
             "calendar_lane",
             "call",
             "call_day",
+            "connection_outage",
             "effect",
             "effect_incident",
             "event",
