@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * An outage of a connection that has not ended.
  *
- * @param told whether people were told of it
+ * @param hasNotice whether people were told of it
  * @param waitingRuns how many runs waited for its end when they were counted last
  */
 public record Outage(
@@ -15,5 +15,5 @@ public record Outage(
         ConnectionId connectionId,
         OutageState state,
         Instant beganAt,
-        boolean told,
+        boolean hasNotice,
         int waitingRuns) {}

@@ -36,13 +36,13 @@ public sealed interface Outcome {
     /** Not done, and not attempted again. */
     record Failed(FailureReason reason, String sentence) implements Outcome {}
 
-    /** As the journal keeps it: {@code done}, {@code again 5000 RATE_LIMITED}, {@code later 1000}, {@code away}, {@code ask}, {@code gave-up NO_SLOT}. */
+    /** As the journal keeps it: {@code done}, {@code again 5000 RATE_LIMITED}, {@code later 1000}, {@code ask}, {@code gave-up NO_SLOT}. */
     default String text() {
         return switch (this) {
             case Succeeded succeeded -> "done";
             case Retry retry -> "again " + retry.after().toMillis() + " " + retry.reason();
             case Deferred later -> "later " + later.after().toMillis();
-            case ProviderAway away -> "away";
+            case ProviderAway away -> "later 0";
             case NeedsPerson needsPerson -> "ask";
             case Failed failed -> "gave-up " + failed.reason();
         };

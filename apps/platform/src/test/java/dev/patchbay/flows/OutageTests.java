@@ -1,12 +1,14 @@
 package dev.patchbay.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.Outages;
+import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
@@ -133,6 +135,48 @@ class OutageTests {
                     .isEqualTo(1);
         }
         await().until(() -> connection().path("outage").isNull());
+    }
+
+    @Test
+    void runsThatTheOutageHadParkedAreReplayedOnceWhenItIsOver() {
+        provider.refuseConnections();
+        var flow = new FlowFixture(TEXT.replace("metadata: { patience: { minutes: 5 } }", ""));
+        var runs = new ArrayList<String>();
+        twoClients.forEach(client -> runs.addAll(start(flow, client, 1)));
+        awaitOutage("AWAY", 0);
+        for (String run : runs) {
+            JsonNode parked = FlowFixture.awaitStatus(run, "parked");
+            assertThat(parked.at("/cause/code").asString()).isEqualTo("provider_down");
+        }
+        assertThatThrownBy(() -> connections.loadReady(TENANT, CONNECTION)).isInstanceOf(ProviderUnreachable.class);
+
+        provider.comeBack();
+
+        for (String run : runs) {
+            JsonNode healed = FlowFixture.awaitStatus(run, "completed");
+            assertThat(FlowFixture.steps(healed, 1)).containsExactly("text completed");
+            assertThat(healed.at("/replays/0/reason").asString())
+                    .isEqualTo("The provider answers again after an outage.");
+            assertThat(PhoneCalls.held("twilio", "messages", String.valueOf(phonesByRun.get(run))))
+                    .isEqualTo(1);
+        }
+        await().until(() -> connection().path("outage").isNull());
+    }
+
+    @Test
+    void oneRunAloneIsPatientWithoutAnOutage() {
+        provider.refuseConnections();
+        String run = start(new FlowFixture(TEXT), twoClients.getFirst(), 1).getFirst();
+        await().until(() -> TestEnvironment.get("/api/v1/runs/" + run)
+                        .body()
+                        .at("/steps/0/attempts")
+                        .size()
+                > 3);
+        assertThat(connection().path("outage").isNull()).isTrue();
+
+        provider.comeBack();
+
+        FlowFixture.awaitStatus(run, "completed");
     }
 
     private List<String> start(FlowFixture flow, ClientId client, int count) {

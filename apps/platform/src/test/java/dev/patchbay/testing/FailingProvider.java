@@ -37,8 +37,8 @@ public final class FailingProvider implements AutoCloseable {
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             started.start();
             return started;
-        } catch (IOException taken) {
-            throw new UncheckedIOException(taken);
+        } catch (IOException portInUse) {
+            throw new UncheckedIOException(portInUse);
         }
     }
 

@@ -148,7 +148,9 @@ final class ConnectionService implements Connections {
     @Override
     public Account loadReady(TenantId tenant, ConnectionId connectionId) {
         TokenRefresh.requireNoTransaction();
-        return prepare(findStored(tenant, connectionId).orElseThrow(() -> unknown(connectionId)));
+        var stored = findStored(tenant, connectionId).orElseThrow(() -> unknown(connectionId));
+        requireNoOutage(stored.account());
+        return prepare(stored);
     }
 
     private Optional<StoredConnection> findStored(TenantId tenant, ConnectionId connectionId) {
@@ -172,14 +174,19 @@ final class ConnectionService implements Connections {
         if (!tokenRefresh.speaksOAuth(account) || !tokenExpiresSoon(connection)) {
             return account;
         }
+        requireNoOutage(account);
+        return refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon);
+    }
+
+    /** Leaves a provider alone that does not answer. */
+    private void requireNoOutage(Account account) {
         if (outages.isAway(account.tenant(), account.connectionId())) {
             throw new ProviderUnreachable(
                     account.connectionId(),
-                    "%s does not answer, so the access token was not renewed."
-                            .formatted(providers.get(account.provider()).title()),
+                    "%s does not answer; it is asked again when a self-test succeeds."
+                            .formatted(providers.title(account.provider())),
                     null);
         }
-        return refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon);
     }
 
     boolean tokenExpiresSoon(StoredConnection connection) {

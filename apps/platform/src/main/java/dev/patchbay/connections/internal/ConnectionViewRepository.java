@@ -107,7 +107,7 @@ final class ConnectionViewRepository {
         String sentence = (state == OutageState.AWAY
                         ? "%s has not answered since %s UTC; %d runs wait and continue by themselves."
                         : "%s answers again after an outage since %s UTC; %d waiting runs continue by themselves.")
-                .formatted(providers.get(row.getString("provider")).title(), TIME.format(began), waiting);
+                .formatted(providers.title(row.getString("provider")), TIME.format(began), waiting);
         return new OutageView(state, began, waiting, sentence);
     }
 

@@ -22,6 +22,10 @@ record FailureStreak(List<Failure> failures) {
         return new FailureStreak(recent.subList(Math.max(0, recent.size() - settings.failures()), recent.size()));
     }
 
+    Instant begin() {
+        return failures.getFirst().at();
+    }
+
     /** One run's input that a provider answers with a 5xx must not stop the others. */
     boolean isSuspicious(OutageSettings settings) {
         return failures.size() >= settings.failures()

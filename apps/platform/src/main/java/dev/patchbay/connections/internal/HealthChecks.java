@@ -42,6 +42,7 @@ final class HealthChecks extends PeriodicTask {
     private final TokenRefresh tokenRefresh;
     private final ProviderRegistry providers;
     private final ConnectionService connections;
+    private final OutageRegistry outages;
     private final Duration interval;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ final class HealthChecks extends PeriodicTask {
             TokenRefresh tokenRefresh,
             ProviderRegistry providers,
             ConnectionService connections,
+            OutageRegistry outages,
             Clock clock) {
         super(
                 "connection health checks",
@@ -66,13 +68,17 @@ final class HealthChecks extends PeriodicTask {
         this.tokenRefresh = tokenRefresh;
         this.providers = providers;
         this.connections = connections;
+        this.outages = outages;
         this.clock = clock;
     }
 
     @Override
     protected void runOnce() {
         for (WebhookEndpoint due : tenancy.throughDefinerFunction(() -> healthChecks.claimDue(MAX_CLAIMED, interval))) {
-            check(due.tenant(), due.connectionId());
+            // An outage has self-tests of its own, at its own pace.
+            if (!outages.isAway(due.tenant(), due.connectionId())) {
+                check(due.tenant(), due.connectionId());
+            }
         }
     }
 

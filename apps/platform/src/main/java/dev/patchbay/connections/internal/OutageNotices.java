@@ -38,7 +38,7 @@ class OutageNotices {
     private void publish(Outage outage, NoticeTopic topic, String fact) {
         var connection = connections.get(outage.tenant(), outage.connectionId());
         String reason = "%s has not answered since %s UTC. Runs wait and continue by themselves; nothing is to be done."
-                .formatted(providers.get(connection.provider()).title(), TIME.format(outage.beganAt()));
+                .formatted(providers.title(connection.provider()), TIME.format(outage.beganAt()));
         events.publishEvent(new Notice(
                 TenantScope.of(outage.tenant()),
                 topic,

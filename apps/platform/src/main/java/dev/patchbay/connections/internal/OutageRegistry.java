@@ -103,6 +103,7 @@ class OutageRegistry implements Outages {
                             tenant,
                             connectionId,
                             now,
+                            streak.begin(),
                             now.minus(settings.firstLook()),
                             Redaction.redact(sentence)))) {
                 refresh();
@@ -139,7 +140,7 @@ class OutageRegistry implements Outages {
     public void end(Outage outage) {
         change(outage, () -> {
             boolean ended = repository.end(outage.tenant(), outage.connectionId(), clock.instant());
-            if (ended && outage.told()) {
+            if (ended && outage.hasNotice()) {
                 notices.publishEnd(outage);
             }
             return ended;

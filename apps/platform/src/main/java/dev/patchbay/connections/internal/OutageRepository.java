@@ -63,20 +63,28 @@ class OutageRepository {
     }
 
     /**
-     * Lets a self-test decide at once, unless the last one was made after that moment.
+     * Lets a self-test decide at once, unless the last one was made after {@code quietSince}.
      *
+     * @param began when the first of its calls failed
      * @return false when the connection has an open outage, was tested just now, or does not exist
      */
-    boolean suspect(TenantId tenant, ConnectionId connectionId, Instant now, Instant quietSince, String sentence) {
+    boolean suspect(
+            TenantId tenant,
+            ConnectionId connectionId,
+            Instant now,
+            Instant began,
+            Instant quietSince,
+            String sentence) {
         return statement(tenant, connectionId, now, """
                         INSERT INTO patchbay.connection_outage AS o (tenant_id, connection_id, state, state_since, began_at, look_at, sentence)
-                        SELECT c.tenant_id, c.connection_id, 'SUSPECTED', :now, :now, :now, :sentence
+                        SELECT c.tenant_id, c.connection_id, 'SUSPECTED', :now, :began, :now, :sentence
                         FROM patchbay.connection c WHERE c.tenant_id = :tenant AND c.connection_id = :connection
                         ON CONFLICT (tenant_id, connection_id) DO UPDATE SET
-                          state = excluded.state, state_since = :now, began_at = :now, ended_at = NULL, look_at = :now, looks = 0,
+                          state = excluded.state, state_since = :now, began_at = :began, ended_at = NULL, look_at = :now, looks = 0,
                           released_at = NULL, told_at = NULL, waiting_runs = 0, sentence = excluded.sentence
                         WHERE o.state = ANY (:from) AND coalesce(o.looked_at <= :quietSince, true)""")
                         .param("from", OutageState.SUSPECTED.predecessorNames())
+                        .param("began", Timestamp.from(began))
                         .param("quietSince", Timestamp.from(quietSince))
                         .param("sentence", bound(sentence))
                         .update()

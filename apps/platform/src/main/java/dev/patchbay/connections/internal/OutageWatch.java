@@ -71,7 +71,7 @@ class OutageWatch extends PeriodicTask {
     private void tellOfLongOutage(Outage outage) {
         Instant now = clock.instant();
         if (outage.state() == OutageState.AWAY
-                && !outage.told()
+                && !outage.hasNotice()
                 && !outage.beganAt().plus(settings.tellAfter()).isAfter(now)) {
             tenancy.inTenant(outage.tenant(), () -> {
                 if (repository.markTold(outage.tenant(), outage.connectionId(), now)) {

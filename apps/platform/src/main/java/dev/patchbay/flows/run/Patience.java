@@ -16,7 +16,7 @@ record Patience(PatienceSettings settings, PortFunction<?, ?, ?> function, StepR
 
     /** The end of the patience when the step has not succeeded for that reason. */
     Instant end(FailureReason reason) {
-        Instant begin = step.startedAt();
+        Instant begin = step.limitedFrom();
         if (reason == FailureReason.UNKNOWN_OUTCOME) {
             return begin.plus(longer(settings.lookUps(), metadata.patience().orElse(Duration.ZERO)));
         }
@@ -29,7 +29,7 @@ record Patience(PatienceSettings settings, PortFunction<?, ?, ?> function, StepR
 
     /** Why the step fails when its patience is over: a message is then of no use any more, so that no replay sends it. */
     FailureReason reasonWhenOver(FailureReason reason) {
-        return isMessage() && reason == FailureReason.PROVIDER_DOWN && end(reason).isAfter(step.startedAt())
+        return isMessage() && reason == FailureReason.PROVIDER_DOWN && end(reason).isAfter(step.limitedFrom())
                 ? FailureReason.TOO_LATE
                 : reason;
     }

@@ -78,7 +78,7 @@ final class RunExecution implements TaskExecutor {
                 .header()
                 .timeout()
                 .map(limit ->
-                        new Deadline(step.startedAt().plus(limit), call.step().pointer()))
+                        new Deadline(step.limitedFrom().plus(limit), call.step().pointer()))
                 .orElse(Deadline.NONE);
     }
 
@@ -164,7 +164,7 @@ final class RunExecution implements TaskExecutor {
 
     @Override
     public Instant startOf(StepId id) {
-        return journal.find(id).orElseGet(() -> journal.write(start(id))).startedAt();
+        return journal.find(id).orElseGet(() -> journal.write(start(id))).limitedFrom();
     }
 
     @Override

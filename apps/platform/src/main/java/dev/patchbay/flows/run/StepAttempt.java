@@ -190,12 +190,16 @@ final class StepAttempt implements SettlementListener {
         var reason = previousReason()
                 .filter(FailureReason.UNKNOWN_OUTCOME::equals)
                 .orElse(FailureReason.PROVIDER_DOWN);
-        Instant end = patience().end(reason);
-        if (!now.isBefore(end) || deadline.hasPassed(now)) {
+        Instant patienceEnd = patience().end(reason);
+        // A look-up changes nothing, so that no time limit ends it.
+        Instant end = reason == FailureReason.UNKNOWN_OUTCOME || patienceEnd.isBefore(deadline.at())
+                ? patienceEnd
+                : deadline.at();
+        if (!now.isBefore(end)) {
             return step.fail(error(patience().reasonWhenOver(reason), away.sentence()), now);
         }
         waitsFor = away.connectionId();
-        wait = deadline.limit(Duration.between(now, end), now);
+        wait = Duration.between(now, end);
         return step.await(details(reason, away.sentence()), null);
     }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param tokenRenewed whether the last attempt renewed the access token
  * @param reused whether an earlier pass did it
  * @param undone whether its compensation has run
- * @param startedAt from which on its time limit counts: moved by the time since then in which no process worked on the run
+ * @param absence the time since it began in which no process worked on the run
  * @param remainingWait remaining wait by the database clock; zero or negative once it has elapsed
  */
 record StepRecord(
@@ -34,6 +34,7 @@ record StepRecord(
         boolean reused,
         boolean undone,
         Instant startedAt,
+        Duration absence,
         @Nullable Instant endedAt,
         @Nullable Duration remainingWait) {
 
@@ -53,8 +54,14 @@ record StepRecord(
                 false,
                 false,
                 now,
+                Duration.ZERO,
                 null,
                 null);
+    }
+
+    /** The moment from which on its time limit counts. */
+    Instant limitedFrom() {
+        return startedAt.plus(absence);
     }
 
     boolean hasEnded() {
@@ -89,6 +96,7 @@ record StepRecord(
                 reused,
                 undone,
                 startedAt,
+                absence,
                 endedAt,
                 remainingWait);
     }
@@ -108,6 +116,7 @@ record StepRecord(
                 reused,
                 undone,
                 startedAt,
+                absence,
                 endedAt,
                 remainingWait);
     }
@@ -146,14 +155,14 @@ record StepRecord(
                     "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
         }
         return new StepRecord(
-                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, end,
+                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, absence, end,
                 wait);
     }
 
     /** The same step in a later pass, which does not do it again. */
     StepRecord reuse(int laterPass, StepId laterId, Instant now) {
         return new StepRecord(
-                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, now,
+                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, Duration.ZERO, now,
                 null);
     }
 }

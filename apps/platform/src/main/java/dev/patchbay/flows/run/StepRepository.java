@@ -58,7 +58,7 @@ class StepRepository {
                 tenant,
                 () -> jdbc.sql("""
                         SELECT s.*, (extract(epoch FROM s.due_at - clock_timestamp()) * 1000)::bigint AS remaining_ms,
-                          s.started_at + greatest(0, r.absence_ms - s.absence_ms) * interval '1 ms' AS limited_from
+                          greatest(0, r.absence_ms - s.absence_ms) AS absent_ms
                         FROM patchbay.step s JOIN patchbay.run r USING (tenant_id, run_id)
                         WHERE s.tenant_id = :tenant AND s.run_id = :run ORDER BY s.position""")
                         .param("tenant", tenant.value())
@@ -81,7 +81,8 @@ class StepRepository {
                 row.getBoolean("token_renewed"),
                 row.getBoolean("reused"),
                 row.getTimestamp("undone_at") != null,
-                row.getTimestamp("limited_from").toInstant(),
+                row.getTimestamp("started_at").toInstant(),
+                Duration.ofMillis(row.getLong("absent_ms")),
                 Optional.ofNullable(row.getTimestamp("ended_at"))
                         .map(Timestamp::toInstant)
                         .orElse(null),

@@ -173,7 +173,8 @@ class OutageWatchTests {
     void aSelfTestThatSucceedsEndsTheSuspicionAndTheNextOneWaits() {
         tenancy.inTenant(
                 tenant,
-                () -> repository.suspect(tenant, connection, clock.instant(), clock.instant(), "503"));
+                () -> repository.suspect(
+                        tenant, connection, clock.instant(), clock.instant(), clock.instant(), "503"));
         here.refresh();
         tenancy.inTenant(tenant, () -> jdbc.sql("""
                         UPDATE patchbay.connection SET state = 'DISCONNECTED', unhealthy = 'gone'

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.connections.Connections;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.ExchangeLog;
@@ -11,9 +12,11 @@ import dev.patchbay.effects.NodeLease;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.SettlementListener;
 import dev.patchbay.flows.evaluation.EvaluationPool;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.FailureFixture;
 import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.SettableClock;
@@ -41,6 +44,17 @@ class AbsenceTests {
                   call: crm.upsertContact
                   with: { phone: "${ $event.from }", firstName: Ada, source: test }
                   timeout: { after: { seconds: 2 } }
+            """;
+
+    private static final String BOOKING_AND_TEXT = """
+            do:
+              - booking:
+                  call: calendar.book
+                  with: { contact: c1, start: "${ $event.slot }", minutes: 30 }
+              - text:
+                  call: messaging.sendSms
+                  with: { to: "${ $event.from }", text: See you soon }
+                  metadata: { patience: { days: 90 } }
             """;
 
     private static final String GROUP = """
@@ -74,6 +88,12 @@ class AbsenceTests {
 
     @Autowired
     private EvaluationPool evaluations;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Clients clients;
 
     @Autowired
     private NodeLease node;
@@ -170,6 +190,23 @@ class AbsenceTests {
         assertThat(run.at("/cause/code").asString()).isEqualTo("too_late");
         assertThat(run.at("/cause/sentence").asString())
                 .isEqualTo("The time limit of “group” was over before “contact” began.");
+    }
+
+    @Test
+    void aTextIsNotSentOnceItsAppointmentIsOverAlthoughNoLimitHasPassed() {
+        var fixture = new FailureFixture(clients, connections)
+                .twilioAt("http://127.0.0.1:1")
+                .flow(BOOKING_AND_TEXT);
+        String id = fixture.runId();
+        await().until(() -> FlowFixture.steps(FlowFixture.awaitStatus(id, "waiting"), 0)
+                .contains("text waiting"));
+
+        runner(attempts, Instant.now().plus(Duration.ofDays(60))).execute(claim(id));
+
+        JsonNode cause = fixture.cause();
+        assertThat(cause.path("code").asString()).isEqualTo("too_late");
+        assertThat(cause.path("sentence").asString())
+                .startsWith("The appointment that “text” is about was over. There was no time left to do it.");
     }
 
     private String startAndAwaitPause(FlowFixture fixture) {
