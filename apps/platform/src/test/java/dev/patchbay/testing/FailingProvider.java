@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +33,7 @@ public final class FailingProvider implements AutoCloseable {
 
     private HttpServer start(int at) {
         try {
-            var started = HttpServer.create(new InetSocketAddress("127.0.0.1", at), 0);
+            var started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
             started.createContext("/", this::handle);
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             started.start();

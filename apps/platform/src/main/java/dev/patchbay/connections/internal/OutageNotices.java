@@ -44,12 +44,6 @@ class OutageNotices {
                 topic,
                 "connection/" + outage.connectionId(),
                 outage.connectionId() + " outage " + outage.beganAt() + " " + fact,
-                Map.of(
-                        "connection",
-                        connection.name(),
-                        "provider",
-                        connection.provider(),
-                        "reason",
-                        reason)));
+                Map.of("connection", connection.name(), "provider", connection.provider(), "reason", reason)));
     }
 }

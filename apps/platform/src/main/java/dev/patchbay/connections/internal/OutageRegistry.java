@@ -93,8 +93,11 @@ class OutageRegistry implements Outages {
             tenancy.inTenant(tenant, () -> repository.lookAgain(tenant, connectionId, now, settings.firstLook()));
             return;
         }
-        var streak = streaks.asMap().merge(key, FailureStreak.NONE.with(origin, now, settings), (before, first) ->
-                before.with(origin, now, settings));
+        var streak = streaks.asMap()
+                .merge(
+                        key,
+                        FailureStreak.NONE.with(origin, now, settings),
+                        (before, first) -> before.with(origin, now, settings));
         if (streak.isSuspicious(settings) && !open.containsKey(key)) {
             streaks.invalidate(key);
             if (tenancy.inTenant(
@@ -130,9 +133,7 @@ class OutageRegistry implements Outages {
     public void recordWaitingRuns(Outage outage, int runs) {
         if (outage.waitingRuns() != runs) {
             tenancy.inTenant(
-                    outage.tenant(),
-                    () -> repository.recordWaitingRuns(
-                            outage.tenant(), outage.connectionId(), clock.instant(), runs));
+                    outage.tenant(), () -> repository.recordWaitingRuns(outage.tenant(), outage.connectionId(), runs));
         }
     }
 

@@ -160,10 +160,12 @@ class OutageRepository {
                 .map(Duration::ofMillis);
     }
 
-    void recordWaitingRuns(TenantId tenant, ConnectionId connectionId, Instant now, int runs) {
-        statement(tenant, connectionId, now, """
+    void recordWaitingRuns(TenantId tenant, ConnectionId connectionId, int runs) {
+        jdbc.sql("""
                         UPDATE patchbay.connection_outage SET waiting_runs = :runs
-                        WHERE tenant_id = :tenant AND connection_id = :connection AND state <> 'ENDED' AND :now::timestamptz IS NOT NULL""")
+                        WHERE tenant_id = :tenant AND connection_id = :connection AND state <> 'ENDED'""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId.value())
                 .param("runs", runs)
                 .update();
     }

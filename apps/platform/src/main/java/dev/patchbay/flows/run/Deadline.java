@@ -23,7 +23,7 @@ record Deadline(Instant at, String pointer, @Nullable String subject) {
     }
 
     /** Says whether the task is of no use after it, whatever stood in the way until then. */
-    boolean isOfUse() {
+    boolean endsUse() {
         return subject != null;
     }
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** How long a step waits for a provider that does not answer. A time limit of the flow ends it earlier. */
 record Patience(PatienceSettings settings, PortFunction<?, ?, ?> function, StepRecord step, TaskMetadata metadata) {
@@ -29,7 +28,9 @@ record Patience(PatienceSettings settings, PortFunction<?, ?, ?> function, StepR
 
     /** Why the step fails when its patience is over: a message is then of no use any more, so that no replay sends it. */
     FailureReason reasonWhenOver(FailureReason reason) {
-        return isMessage() && reason == FailureReason.PROVIDER_DOWN && end(reason).isAfter(step.limitedFrom())
+        return isMessage()
+                        && reason == FailureReason.PROVIDER_DOWN
+                        && end(reason).isAfter(step.limitedFrom())
                 ? FailureReason.TOO_LATE
                 : reason;
     }
@@ -52,7 +53,9 @@ record Patience(PatienceSettings settings, PortFunction<?, ?, ?> function, StepR
     private Optional<Instant> appointmentStart() {
         String start = Objects.requireNonNull(step.input()).path("start").asString("");
         try {
-            return start.isEmpty() ? Optional.empty() : Optional.of(OffsetDateTime.parse(start).toInstant());
+            return start.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(OffsetDateTime.parse(start).toInstant());
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }

@@ -46,9 +46,7 @@ final class RunExecution implements TaskExecutor {
         var step = recorded.orElseGet(
                 () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now())
                         .withNotes(call.notes()));
-        var deadline = call.deadline()
-                .earlierOf(ownDeadline(call, step))
-                .earlierOf(endOfUse(step));
+        var deadline = call.deadline().earlierOf(ownDeadline(call, step)).earlierOf(endOfUse(step));
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(journal).request(step, deadline));
         }
@@ -104,7 +102,8 @@ final class RunExecution implements TaskExecutor {
 
     private static Optional<Instant> endOf(JsonNode booking) {
         try {
-            return Optional.of(OffsetDateTime.parse(booking.path("end").asString("")).toInstant());
+            return Optional.of(
+                    OffsetDateTime.parse(booking.path("end").asString("")).toInstant());
         } catch (DateTimeException noBooking) {
             return Optional.empty();
         }

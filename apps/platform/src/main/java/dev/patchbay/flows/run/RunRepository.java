@@ -94,11 +94,18 @@ class RunRepository {
      * @param waitsFor the connection whose outage it waits out; null when it waits for something else
      * @return false when the lease is lost
      */
-    boolean suspend(RunLease lease, @Nullable Duration wait, @Nullable Instant absentFrom, @Nullable ConnectionId waitsFor) {
-        return update(lease, RunStatus.WAITING, jdbc.sql("""
+    boolean suspend(
+            RunLease lease, @Nullable Duration wait, @Nullable Instant absentFrom, @Nullable ConnectionId waitsFor) {
+        return update(
+                lease,
+                RunStatus.WAITING,
+                jdbc.sql("""
                         UPDATE patchbay.run SET status = 'waiting', owner_node = NULL, owner_epoch = NULL,
                           wake_at = clock_timestamp() + :wait::bigint * interval '1 ms', absent_from = :absentFrom, waits_for = :waitsFor
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""").param("wait", wait == null ? null : wait.toMillis()).param("absentFrom", absentFrom == null ? null : Timestamp.from(absentFrom), Types.TIMESTAMP).param("waitsFor", waitsFor == null ? null : waitsFor.value()));
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""")
+                        .param("wait", wait == null ? null : wait.toMillis())
+                        .param("absentFrom", absentFrom == null ? null : Timestamp.from(absentFrom), Types.TIMESTAMP)
+                        .param("waitsFor", waitsFor == null ? null : waitsFor.value()));
     }
 
     /**

@@ -11,7 +11,12 @@ import org.springframework.stereotype.Component;
 
 /** Attempts steps that call a port, until they have ended or have to wait. */
 @Component
-record StepAttempts(Actions actions, Effects effects, NodeSettings settings, PatienceSettings patience, ObservationRegistry observations) {
+record StepAttempts(
+        Actions actions,
+        Effects effects,
+        NodeSettings settings,
+        PatienceSettings patience,
+        ObservationRegistry observations) {
 
     /**
      * Attempts the step.

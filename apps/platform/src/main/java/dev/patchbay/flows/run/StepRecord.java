@@ -1,8 +1,10 @@
 package dev.patchbay.flows.run;
 
+import dev.patchbay.effects.spi.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -62,6 +64,12 @@ record StepRecord(
     /** The moment from which on its time limit counts. */
     Instant limitedFrom() {
         return startedAt.plus(absence);
+    }
+
+    /** Why a waiting step has not ended yet, where it was attempted. */
+    Optional<FailureReason> findReason() {
+        return Optional.ofNullable(output)
+                .flatMap(details -> TaskFailed.findReason(details.path("reason").asString("")));
     }
 
     boolean hasEnded() {
@@ -155,14 +163,28 @@ record StepRecord(
                     "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
         }
         return new StepRecord(
-                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, absence, end,
-                wait);
+                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt,
+                absence, end, wait);
     }
 
     /** The same step in a later pass, which does not do it again. */
     StepRecord reuse(int laterPass, StepId laterId, Instant now) {
         return new StepRecord(
-                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, Duration.ZERO, now,
+                laterId,
+                laterPass,
+                status,
+                call,
+                effectKey,
+                input,
+                output,
+                notes,
+                0,
+                false,
+                true,
+                false,
+                now,
+                Duration.ZERO,
+                now,
                 null);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.Outage;
 import dev.patchbay.connections.OutageState;
 import dev.patchbay.connections.internal.OutageRepository.DueLook;
 import dev.patchbay.iam.tenants.Tenants;
@@ -16,6 +17,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.SettableClock;
+import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -75,7 +77,8 @@ class OutageWatchTests {
 
     private final SettableClock clock = new SettableClock(Instant.parse("2100-01-01T10:00:00Z"));
     private final List<Notice> published = new ArrayList<>();
-    private final TenantId tenant = new TenantId("tnt_out" + UUID.randomUUID().toString().substring(0, 8));
+    private final TenantId tenant =
+            new TenantId("tnt_out" + UUID.randomUUID().toString().substring(0, 8));
     private final TenantId otherTenant = new TenantId(tenant + "b");
     private final ConnectionId connection = new ConnectionId("con_away");
     private OutageRegistry here;
@@ -90,8 +93,7 @@ class OutageWatchTests {
         }
         here = registry();
         peer = registry();
-        watch = new OutageWatch(
-                here, repository, notices(), SETTINGS, healthChecks, tenancy, clock, platform);
+        watch = new OutageWatch(here, repository, notices(), SETTINGS, healthChecks, tenancy, clock, platform);
     }
 
     @AfterEach
@@ -131,8 +133,8 @@ class OutageWatchTests {
 
     private List<DueLook> claimLooks() {
         return tenancy
-                .throughDefinerFunction(() -> repository.claimLooks(
-                        100, clock.instant(), SETTINGS.firstLook(), SETTINGS.maxLook()))
+                .throughDefinerFunction(
+                        () -> repository.claimLooks(100, clock.instant(), SETTINGS.firstLook(), SETTINGS.maxLook()))
                 .stream()
                 .filter(look -> look.tenant().equals(tenant) || look.tenant().equals(otherTenant))
                 .toList();
@@ -140,7 +142,7 @@ class OutageWatchTests {
 
     private Optional<OutageState> state(OutageRegistry process) {
         process.refresh();
-        return process.find(tenant, connection).map(outage -> outage.state());
+        return process.find(tenant, connection).map(Outage::state);
     }
 
     private void becomeAway() {
@@ -173,10 +175,10 @@ class OutageWatchTests {
     void aSelfTestThatSucceedsEndsTheSuspicionAndTheNextOneWaits() {
         tenancy.inTenant(
                 tenant,
-                () -> repository.suspect(
-                        tenant, connection, clock.instant(), clock.instant(), clock.instant(), "503"));
+                () -> repository.suspect(tenant, connection, clock.instant(), clock.instant(), clock.instant(), "503"));
         here.refresh();
-        tenancy.inTenant(tenant, () -> jdbc.sql("""
+        tenancy.inTenant(
+                tenant, () -> jdbc.sql("""
                         UPDATE patchbay.connection SET state = 'DISCONNECTED', unhealthy = 'gone'
                         WHERE tenant_id = :tenant""").param("tenant", tenant.value()).update());
         claimLooks().forEach(watch::look);
@@ -231,11 +233,18 @@ class OutageWatchTests {
     @Test
     void aProviderThatAnswersStartsTheRecovery() {
         becomeAway();
-        tenancy.inTenant(tenant, () -> jdbc.sql("""
+        tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("""
                         UPDATE patchbay.connection SET base_url = :url WHERE tenant_id = :tenant""")
-                .param("url", dev.patchbay.testing.TestEnvironment.SANDBOX.address().resolve("/twilio").toString())
-                .param("tenant", tenant.value())
-                .update());
+                        .param(
+                                "url",
+                                TestEnvironment.SANDBOX
+                                        .address()
+                                        .resolve("/twilio")
+                                        .toString())
+                        .param("tenant", tenant.value())
+                        .update());
         clock.tick(Duration.ofSeconds(30));
         claimLooks().forEach(watch::look);
         assertThat(state(here)).contains(OutageState.RECOVERING);
@@ -251,7 +260,8 @@ class OutageWatchTests {
         watch.runOnce();
         assertThat(published).extracting(Notice::topic).containsExactly(NoticeTopic.CONNECTION_DOWN);
         assertThat(published.getFirst().data().get("reason"))
-                .isEqualTo("Twilio has not answered since 10:00 UTC. Runs wait and continue by themselves; nothing is to be done.");
+                .isEqualTo(
+                        "Twilio has not answered since 10:00 UTC. Runs wait and continue by themselves; nothing is to be done.");
 
         here.refresh();
         here.end(here.find(tenant, connection).orElseThrow());

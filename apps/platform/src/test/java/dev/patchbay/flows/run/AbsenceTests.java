@@ -184,7 +184,8 @@ class AbsenceTests {
 
     @Test
     void aLimitThatTrulyPassedIsTheReason() {
-        JsonNode run = new FlowFixture(GROUP.replace("minutes: 5", "milliseconds: 1").replace("- pause: { wait: { minutes: 1 } }", ""))
+        JsonNode run = new FlowFixture(
+                        GROUP.replace("minutes: 5", "milliseconds: 1").replace("- pause: { wait: { minutes: 1 } }", ""))
                 .startAndAwait("parked");
 
         assertThat(run.at("/cause/code").asString()).isEqualTo("too_late");
@@ -198,8 +199,8 @@ class AbsenceTests {
                 .twilioAt("http://127.0.0.1:1")
                 .flow(BOOKING_AND_TEXT);
         String id = fixture.runId();
-        await().until(() -> FlowFixture.steps(FlowFixture.awaitStatus(id, "waiting"), 0)
-                .contains("text waiting"));
+        await().until(() ->
+                FlowFixture.steps(FlowFixture.awaitStatus(id, "waiting"), 0).contains("text waiting"));
 
         runner(attempts, Instant.now().plus(Duration.ofDays(60))).execute(claim(id));
 
@@ -211,8 +212,8 @@ class AbsenceTests {
 
     private String startAndAwaitPause(FlowFixture fixture) {
         String id = fixture.start();
-        await().until(() -> FlowFixture.steps(FlowFixture.awaitStatus(id, "waiting"), 0)
-                .contains("pause waiting"));
+        await().until(() ->
+                FlowFixture.steps(FlowFixture.awaitStatus(id, "waiting"), 0).contains("pause waiting"));
         return id;
     }
 

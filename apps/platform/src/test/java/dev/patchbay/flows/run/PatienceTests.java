@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 class PatienceTests {
 
     private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
-    private static final PatienceSettings SETTINGS = new PatienceSettings(
-            Duration.ofHours(24), Duration.ofDays(30), Duration.ofHours(2), Duration.ofHours(12));
+    private static final PatienceSettings SETTINGS =
+            new PatienceSettings(Duration.ofHours(24), Duration.ofDays(30), Duration.ofHours(2), Duration.ofHours(12));
 
     private static Patience patience(String function, JsonNode input, TaskMetadata metadata) {
         var step = StepRecord.start(new StepId("/do/0/x", "x", 0), 0, function, input, NOON);
@@ -24,7 +24,8 @@ class PatienceTests {
     }
 
     private static Duration of(String function, JsonNode input) {
-        return Duration.between(NOON, patience(function, input, TaskMetadata.NONE).end(FailureReason.PROVIDER_DOWN));
+        return Duration.between(
+                NOON, patience(function, input, TaskMetadata.NONE).end(FailureReason.PROVIDER_DOWN));
     }
 
     private static TaskMetadata withPatience(Duration patience) {

@@ -25,8 +25,7 @@ record OutageGate(Outages outages) {
             return;
         }
         if (outcome instanceof Outcome.Retry retry
-                && (retry.reason() == FailureReason.PROVIDER_DOWN
-                        || retry.reason() == FailureReason.UNKNOWN_OUTCOME)) {
+                && (retry.reason() == FailureReason.PROVIDER_DOWN || retry.reason() == FailureReason.UNKNOWN_OUTCOME)) {
             recordFailure(request, connectionId, retry.sentence());
         } else {
             outages.recordAnswer(request.key().tenant(), connectionId);

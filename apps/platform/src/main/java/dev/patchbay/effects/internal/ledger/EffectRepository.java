@@ -96,7 +96,9 @@ class EffectRepository {
                     yield Optional.of(new ClaimResult.Parked());
                 }
                 long wait = row.getLong("wait");
-                yield wait > 0 ? Optional.of(new ClaimResult.Busy(Duration.ofMillis(wait), row.getBoolean("claimed"))) : Optional.empty();
+                yield wait > 0
+                        ? Optional.of(new ClaimResult.Busy(Duration.ofMillis(wait), row.getBoolean("claimed")))
+                        : Optional.empty();
             }
         };
     }
