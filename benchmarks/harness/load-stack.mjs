@@ -9,6 +9,7 @@ import { readProcessTime } from './processor-time.mjs';
 
 const JAR = path.join(ROOT, 'benchmarks/ingest/target/ingest-benchmark-0.1.0-all.jar');
 const SMALL_JVM = ['-Xmx128m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-jar', JAR];
+const MAX_TRUNCATE_TRIES = 5;
 const LOAD_JVM = ['-Xmx256m', '-XX:+UseSerialGC', '-jar', JAR];
 
 export class LoadStack extends TemporaryStack {
@@ -35,6 +36,18 @@ export class LoadStack extends TemporaryStack {
     });
     const rows = lines.trimEnd().split('\n').slice(1);
     return rows.map((line) => JSON.parse(line));
+  }
+
+  /** Empties the tables. Work of the platform that reads them in another order may end a try as a deadlock. */
+  truncate(tables) {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        this.query(`TRUNCATE ${tables.map((table) => `patchbay.${table}`).join(', ')};`);
+        return;
+      } catch (error) {
+        if (tries === MAX_TRUNCATE_TRIES || !String(error.stderr).includes('deadlock detected')) throw error;
+      }
+    }
   }
 
   /** Processor time of the running load generators, in microseconds. */

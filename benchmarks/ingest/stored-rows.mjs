@@ -20,8 +20,6 @@ function readRows(stack, prefix) {
 export function verifyLoad(stack, prefix, answers) {
   const result = verifyAnswers(readAnswers(answers), groupRows(readRows(stack, prefix)));
   fs.rmSync(answers);
-  stack.query(
-    'TRUNCATE patchbay.ingress_dedup, patchbay.ingress_raw, patchbay.event, patchbay.event_dispatch, patchbay.event_route;',
-  );
+  stack.truncate(['ingress_dedup', 'ingress_raw', 'event', 'event_dispatch', 'event_route']);
   return result;
 }

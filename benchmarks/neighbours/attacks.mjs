@@ -46,7 +46,8 @@ async function repeat(lanes, isRunning, send) {
  * Stores the data that the attacks need: large clients, a flow that loops, a connection to a server that never answers.
  */
 export async function prepareAttacks(stack) {
-  const silent = net.createServer(() => {});
+  // The platform resets connections that it gives up.
+  const silent = net.createServer((socket) => socket.on('error', () => {}));
   await new Promise((listening) => silent.listen(0, '127.0.0.1', listening));
   silent.unref();
   const attacker = new Attacker(stack, `http://127.0.0.1:${silent.address().port}`);

@@ -1,5 +1,6 @@
 package dev.patchbay.effects;
 
+import dev.patchbay.kernel.AbsentText;
 import dev.patchbay.kernel.EmailAddress;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;

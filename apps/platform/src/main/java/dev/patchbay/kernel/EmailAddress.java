@@ -24,9 +24,23 @@ public record EmailAddress(String text) {
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})");
     /** Words around a spoken address that are not part of it. */
     private static final Pattern REMARK = Pattern.compile(
-            "(?<= )(?:(?:my |the |meine |die )?e-?mail(?:[ -]?adresse| address)? (?:is|ist|lautet)|it(?: i|'|’)s|that(?: i|'|’)s|das ist"
+            "(?<= )(?:(?:my |the |meine |die )?e-?mail(?:[ -]?adresse| address)?(?: is| ist| lautet|:)|it(?: i|'|’)s|that(?: i|'|’)s|das ist"
                     + "|(?:all )?(?:in )?(?:lower ?case|small letters)|all (?:in )?one word|(?:in )?one word|alles klein(?:geschrieben)?"
                     + "|kleingeschrieben|(?:alles )?(?:in )?einem wort|zusammengeschrieben)[,:]?(?= )");
+
+    /** Words with which people begin an answer. */
+    private static final Pattern BEGINNING =
+            Pattern.compile("^ (?:(?:oh|sure|yes|yeah|yep|ok|okay|um|uh|so|well|ja|gut|gerne|also|äh|sí|oui)[,.]? )+");
+
+    /** A word that tells a letter, as in “A as in apple”. */
+    private static final Pattern SPELLING = Pattern.compile("(?<= \\p{L})[,]? (?:as in|like|for|wie) \\p{L}+[,]?(?= )");
+
+    /** Letters that were spelled with hyphens, as in “A-D-A”. */
+    private static final Pattern HYPHENATED =
+            Pattern.compile("(?<![\\p{L}\\d])[\\p{L}\\d](?:-[\\p{L}\\d]){2,}(?![\\p{L}\\d])");
+
+    /** More words behind the domain, which belong to no address. */
+    private static final Pattern MORE_WORDS = Pattern.compile("\\.\\s*[^\\s.]{2,}\\s+[^\\s.][^.]*$");
 
     private static final Pattern WITH_NAME = Pattern.compile("[^<>]*<([^<>]+)>");
 
@@ -35,7 +49,7 @@ public record EmailAddress(String text) {
 
         static Spoken of(String words, String sign) {
             return new Spoken(
-                    Pattern.compile("\\s+(?:" + words + ")\\s+|\\s*[(\\[{](?:" + words + ")[)\\]}]\\s*"), sign);
+                    Pattern.compile("[\\s,]+(?:" + words + ")[\\s,]+|\\s*[(\\[{](?:" + words + ")[)\\]}]\\s*"), sign);
         }
     }
 
@@ -56,19 +70,29 @@ public record EmailAddress(String text) {
         String bare = (withName.matches() ? withName.group(1) : plain)
                 .replaceFirst("(?i)^mailto:([^?]*).*", "$1")
                 .replaceFirst("\\s*\\([^()@]*\\)$", "")
-                .replaceFirst("[.,;]+$", "")
+                .replaceFirst("^(\\S+@[\\w.-]+)[,;]\\s.*", "$1")
+                .replaceFirst("[.,;?!]+$", "")
                 .replaceFirst("^[\"'“„‘]+", "")
                 .replaceFirst("[\"'”“’]+$", "");
         return parse(bare).or(() -> parse(putTogether(bare)));
     }
 
     private static String putTogether(String spoken) {
+        String answer =
+                BEGINNING.matcher(" " + spoken.toLowerCase(Locale.ROOT) + " ").replaceFirst(" ");
+        String bare = SPELLING.matcher(REMARK.matcher(answer).replaceAll(" ")).replaceAll("");
         String text = " "
-                + REMARK.matcher(" " + spoken.toLowerCase(Locale.ROOT) + " ").replaceAll(" ") + " ";
+                + SpokenDigits.inWords(HYPHENATED
+                        .matcher(bare)
+                        .replaceAll(letters -> letters.group().replace("-", "")))
+                + " ";
         for (Spoken word : SPOKEN) {
             text = word.words().matcher(text).replaceAll(Matcher.quoteReplacement(word.sign()));
         }
-        return text.replaceAll("\\s+", "").replace(',', '.');
+        String whole = text.replace(" dotcom ", ".com ").strip().replaceFirst("[.,]+$", "");
+        return MORE_WORDS.matcher(whole).find()
+                ? ""
+                : whole.replaceAll("\\s+", "").replace(',', '.');
     }
 
     private static Optional<EmailAddress> parse(String text) {

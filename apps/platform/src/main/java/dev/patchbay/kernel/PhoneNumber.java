@@ -25,7 +25,10 @@ public final class PhoneNumber {
     private static final Cache<String, Optional<PhoneNumber>> PARSED =
             Caffeine.newBuilder().maximumSize(4_096).build();
 
-    /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with such texts. */
+    /** No phone number, spoken or written, is longer. A longer text is not searched. */
+    private static final int MAX_LENGTH = 250;
+
+    /** No phone number in digits is longer. A longer text is not cached, so that no sender can fill the memory with such texts. */
     private static final int MAX_CACHED_LENGTH = 40;
 
     /**
@@ -44,6 +47,8 @@ public final class PhoneNumber {
     private static final Pattern NORTH_AMERICAN = Pattern.compile("[2-9]\\d{2}[2-9]\\d{6}");
 
     private static final int NORTH_AMERICA = 1;
+
+    private static final Pattern SIP_ADDRESS = Pattern.compile("^sips?:([^@;]*)[@;].*");
 
     private final String e164;
 
@@ -75,15 +80,35 @@ public final class PhoneNumber {
     }
 
     private static Optional<PhoneNumber> parse(String written, @Nullable String region) {
+        if (written.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         try {
-            var number = PLANS.parse(SpokenDigits.replace(written), region);
-            return Optional.of(number)
+            String digits = SpokenDigits.replace(SIP_ADDRESS.matcher(written).replaceFirst("$1"));
+            var number = PLANS.parse(digits, region);
+            return Optional.of(region == null ? number : withoutPlus(digits, region, number))
                     .filter(PhoneNumber::isPossible)
                     .map(it -> PLANS.format(it, PhoneNumberUtil.PhoneNumberFormat.E164))
                     .filter(e164 -> !WORDS_ON_KEYS.contains(e164))
                     .map(PhoneNumber::new);
         } catch (NumberParseException notANumber) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns the number that is meant when its country code has no plus before it; otherwise the number as it was parsed. */
+    private static Phonenumber.PhoneNumber withoutPlus(String digits, String region, Phonenumber.PhoneNumber parsed) {
+        String bare = PhoneNumberUtil.normalizeDigitsOnly(digits);
+        if (digits.contains("+") || bare.startsWith("0")) {
+            return parsed;
+        }
+        try {
+            var international = PLANS.parse("+" + bare, null);
+            boolean ofRegion = international.getCountryCode() == PLANS.getCountryCodeForRegion(region);
+            boolean isMeant = ofRegion || (isPossible(parsed) && !PLANS.isValidNumber(parsed));
+            return isMeant && PLANS.isValidNumber(international) ? international : parsed;
+        } catch (NumberParseException noCountry) {
+            return parsed;
         }
     }
 

@@ -57,10 +57,57 @@ final class SpokenDigits {
     private static final Pattern PLUS = Pattern.compile("(?<!\\p{L})plus(?!\\p{L})");
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
-    /** A remark in brackets after a number, which names the kind of telephone. */
-    private static final Pattern REMARK = Pattern.compile("\\s*\\([^()\\d]*\\)\\s*$");
+    /** A remark after a number, in brackets or as a last word, which names the kind of telephone. */
+    private static final Pattern REMARK =
+            Pattern.compile("\\s*\\([^()\\d]*\\)\\s*$|(?<=\\d[\\d ().-]{5,40}\\d)[\\s,;-]+\\p{L}[\\p{L} .]*$");
+
+    private static final Map<String, Integer> TEENS = Map.of(
+            "ten",
+            10,
+            "eleven",
+            11,
+            "twelve",
+            12,
+            "thirteen",
+            13,
+            "fourteen",
+            14,
+            "fifteen",
+            15,
+            "sixteen",
+            16,
+            "seventeen",
+            17,
+            "eighteen",
+            18,
+            "nineteen",
+            19);
+
+    private static final Map<String, Integer> TENS = Map.of(
+            "twenty", 2, "thirty", 3, "forty", 4, "fifty", 5, "sixty", 6, "seventy", 7, "eighty", 8, "ninety", 9);
+
+    private static final Pattern TENS_AND_ONES = Pattern.compile("(?<!\\p{L})(" + String.join("|", TENS.keySet())
+            + ")(?:[ -](one|two|three|four|five|six|seven|eight|nine))?(?!\\p{L})");
+
+    /** Digits in words that are no part of names; “dos” is in Portuguese ones. */
+    private static final Pattern ONES = Pattern.compile(
+            "(?<!\\p{L})(zero|oh|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun)"
+                    + "(?!\\p{L})");
+
+    private static final Pattern TEEN =
+            Pattern.compile("(?<!\\p{L})(" + String.join("|", TEENS.keySet()) + ")(?!\\p{L})");
 
     private SpokenDigits() {}
+
+    /** Returns a text in lower case with its numbers as digits, “ninety nine” as {@code 99}, and its other words as they are. */
+    static String inWords(String lower) {
+        String tens = TENS_AND_ONES
+                .matcher(lower)
+                .replaceAll(match -> TENS.get(match.group(1)) + (match.group(2) == null ? "0" : digit(match.group(2))));
+        String teens = TEEN.matcher(tens).replaceAll(match -> String.valueOf(TEENS.get(match.group(1))));
+        String repeated = REPEATED.matcher(teens).replaceAll(SpokenDigits::repeat);
+        return ONES.matcher(repeated).replaceAll(match -> digit(match.group(1)));
+    }
 
     /** Returns the text with its spoken digits converted. A text without a digit in words is returned as it is. */
     static String replace(String written) {

@@ -44,7 +44,8 @@ final class CrossTenantAttack {
             "event_dispatch",
             "rate_bucket",
             "poll_cursor",
-            "poll_fact");
+            "poll_fact",
+            "call_mark");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> headers;

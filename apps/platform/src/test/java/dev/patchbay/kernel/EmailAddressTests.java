@@ -32,7 +32,21 @@ class EmailAddressTests {
         "'it''s ada smith all one word at example dot com', adasmith@example.com",
         "ada Punkt schmidt at web Punkt de alles klein, ada.schmidt@web.de",
         "meine E-Mail-Adresse ist ada Klammeraffe web Punkt de, ada@web.de",
-        "ada guion bajo smith arroba gmail punto com, ada_smith@gmail.com"
+        "ada guion bajo smith arroba gmail punto com, ada_smith@gmail.com",
+        "'ada, at, gmail, dot, com', ada@gmail.com",
+        "A-D-A at gmail dot com, ada@gmail.com",
+        "'A as in apple, D as in dog, A as in apple at gmail dot com', ada@gmail.com",
+        "ada ninety nine at gmail dot com, ada99@gmail.com",
+        "ada nineteen eighty-five at gmail dot com, ada1985@gmail.com",
+        "ada double zero seven at gmail dot com, ada007@gmail.com",
+        "dos santos at gmail dot com, dossantos@gmail.com",
+        "'sure, it''s ada at gmail dot com', ada@gmail.com",
+        "'ada at gmail dot com, all lower case', ada@gmail.com",
+        "ada at gmail dot com period, ada@gmail.com",
+        "ada at gmail dotcom, ada@gmail.com",
+        "'email: ada@example.com', ada@example.com",
+        "'ada@example.com, bob@example.com', ada@example.com",
+        "ada@example.com?, ada@example.com"
     })
     void readsWrittenAndSpokenAddresses(String written, String address) {
         assertThat(EmailAddress.read(written)).map(EmailAddress::toString).contains(address);
@@ -53,6 +67,8 @@ class EmailAddressTests {
                 "a..b@example.com",
                 "ada@-example.com",
                 "at dot",
+                "ada at gmail dot com but I rarely read it",
+                "ada@example.com or bob@example.com",
                 "ada@.com"
             })
     void otherTextsAreNone(String written) {

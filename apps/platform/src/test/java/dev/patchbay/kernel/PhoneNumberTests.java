@@ -1,7 +1,9 @@
 package dev.patchbay.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,14 @@ class PhoneNumberTests {
         "044 668 18 00, CH, +41446681800",
         "+49 (0)30 1234567, US, +49301234567",
         "+1 415 555 0123 (mobile), US, +14155550123",
+        "415-555-0123 cell, US, +14155550123",
+        "0151 23456789 privat, DE, +4915123456789",
+        "+1 415 555 0123 ext. 45, US, +14155550123",
+        "4915123456789, DE, +4915123456789",
+        "1 (415) 555-0123, DE, +14155550123",
+        "sip:+14155550123@sip.example.com, US, +14155550123",
+        "0049 (0)151 23456789, DE, +4915123456789",
+        "my number is 415.555.0123., US, +14155550123",
         "four one five five five five zero one two three, US, +14155550123",
         "'Four one five, double five, five, oh one two three', US, +14155550123",
         "plus one 415 triple five 0123, DE, +14155550123",
@@ -91,5 +101,18 @@ class PhoneNumberTests {
         }
         assertThat(PhoneNumber.read("+1 415 555 2671" + " ".repeat(100)).map(PhoneNumber::e164))
                 .contains("+14155552671");
+    }
+
+    /** A search that tries each blank as the beginning of a remark would take minutes here. */
+    @Test
+    void longTextsAreNotSearched() {
+        String blanks = "4" + " ".repeat(300_000) + "4";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(PhoneNumber.read(blanks, "US")).isEmpty());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(PhoneNumber.read(blanks)).isEmpty());
     }
 }

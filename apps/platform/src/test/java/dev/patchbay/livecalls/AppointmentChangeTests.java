@@ -51,7 +51,7 @@ class AppointmentChangeTests {
         assertThat(fixture.events()).hasSize(1);
 
         JsonNode cancelled = ask("calendar.cancel", Json.object());
-        assertThat(cancelled.path("say").asString()).startsWith("I've cancelled your appointment: Monday, ");
+        assertThat(cancelled.path("say").asString()).startsWith("I've canceled your appointment: Monday, ");
         assertThat(statuses()).containsExactly("cancelled");
 
         assertThat(outcome(ask("calendar.book", at(monday)))).as("a new wish").isEqualTo("done");
@@ -64,7 +64,9 @@ class AppointmentChangeTests {
         String later = "call_later" + fixture.call();
 
         JsonNode found = ask(later, "calendar.find", Json.object());
-        assertThat(found.path("say").asString()).startsWith("You have Monday, ").endsWith("10:00 AM.");
+        assertThat(found.path("say").asString())
+                .startsWith("I have you down for Monday, ")
+                .endsWith("10:00 AM.");
         assertThat(found.at("/result/appointments")).hasSize(1);
         assertThat(outcome(ask(later, "calendar.cancel", Json.object().put("start", monday.toString()))))
                 .isEqualTo("done");

@@ -90,9 +90,12 @@ class LiveCallDocsTests {
         if (key.startsWith("event.")) {
             return messages.text(key, "…");
         }
-        return key.equals("slots.found")
-                ? messages.text(key, choice, 2)
-                : messages.text(key, times.say(tuesday, friday), choice);
+        return switch (key) {
+            case "slots.found" -> messages.text(key, choice, 2);
+            case "appointments.found" -> messages.text(key, times.say(tuesday, friday), 1);
+            case "appointments.several" -> messages.text(key, times.sayAll(List.of(tuesday, wednesday), friday), 2);
+            default -> messages.text(key, times.say(tuesday, friday), choice);
+        };
     }
 
     private JsonNode example(String name) {

@@ -188,7 +188,7 @@ class RunRepository {
 
     /** Announces, in the caller's transaction, that a run's status or its bookings changed. */
     void announceChange(TenantId tenant, CorrelationId correlation) {
-        publisher.publishEvent(new ConversationChanged(tenant, correlation, ConversationChanged.Fact.RUN));
+        publisher.publishEvent(new ConversationChanged(tenant, correlation));
     }
 
     void pause(RunSnapshot run) {

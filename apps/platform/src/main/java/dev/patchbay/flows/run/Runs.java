@@ -103,16 +103,17 @@ public class Runs {
      */
     public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
         int causeDepth = cause.map(Event.Cause::depth).orElse(0);
-        List<FlowVersion> triggered = triggers.findStarted(tenant, client, event, cause);
-        if (triggered.isEmpty()) {
+        var matches = triggers.match(tenant, client, event, cause);
+        if (matches.isEmpty()) {
             return;
         }
-        List<StoredRun> stored = tenancy.inTenant(
-                tenant,
-                () -> triggered.stream()
-                        .map(version -> store(
-                                tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
-                        .toList());
+        List<StoredRun> stored = tenancy.inTenant(tenant, () -> {
+            matches.missed().forEach(miss -> triggers.record(tenant, client, event, miss));
+            return matches.started().stream()
+                    .map(version ->
+                            store(tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
+                    .toList();
+        });
         stored.forEach(starter::execute);
     }
 

@@ -56,28 +56,33 @@ class TriggerMatcher {
     /** Holds a flow whose trigger matches the event's type; its condition is still to be evaluated. */
     private record Candidate(FlowVersion version, Trigger trigger) {}
 
-    /** Holds a flow version whose condition is not true for the event's data. */
-    private record Miss(FlowVersion version, ConditionNotTrue reason) {}
+    /** A flow version whose condition is not true for the event's data. */
+    record Miss(FlowVersion version, ConditionNotTrue reason) {}
+
+    /** The flows of the event's type: those that it starts, and those whose condition is not true. */
+    record Matches(List<FlowVersion> started, List<Miss> missed) {
+
+        boolean isEmpty() {
+            return started.isEmpty() && missed.isEmpty();
+        }
+    }
 
     /**
-     * Returns the active flows that serve the client and that the event starts. Must be called outside of a transaction,
-     * because a condition may wait for its turn to compute.
+     * Matches the event with the active flows that serve the client. Must be called outside of a transaction, because a
+     * condition may wait for its turn to compute.
      *
      * @param cause the cause of an echo; an echo starts only flows whose trigger asks for echoes
      */
-    List<FlowVersion> findStarted(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
+    Matches match(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
         var started = new ArrayList<FlowVersion>();
         var missed = new ArrayList<Miss>();
         for (Candidate candidate : tenancy.inTenant(tenant, () -> findCandidates(tenant, client, event, cause))) {
             switch (apply(tenant, candidate.trigger(), event)) {
-                case TriggerResult.Matches matches -> started.add(candidate.version());
+                case TriggerResult.Matches _ -> started.add(candidate.version());
                 case ConditionNotTrue reason -> missed.add(new Miss(candidate.version(), reason));
             }
         }
-        if (!missed.isEmpty()) {
-            tenancy.inTenant(tenant, () -> missed.forEach(miss -> record(tenant, client, event, miss)));
-        }
-        return started;
+        return new Matches(started, missed);
     }
 
     private List<Candidate> findCandidates(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
@@ -96,7 +101,8 @@ class TriggerMatcher {
                 : evaluations.evaluateTrigger(tenant, () -> trigger.applyData(event.data()));
     }
 
-    private void record(TenantId tenant, ClientId client, Event event, Miss miss) {
+    /** Records, in the tenant's transaction, why the flow did not start. */
+    void record(TenantId tenant, ClientId client, Event event, Miss miss) {
         ConditionNotTrue reason = miss.reason();
         if (!misses.insert(tenant, client, miss.version(), event, reason, clock.instant())) {
             return;

@@ -177,13 +177,10 @@ public class Dispatcher implements SmartLifecycle {
         return "done";
     }
 
-    /**
-     * Announces the event in the transaction that marks it as handed over, so that read models of calls are written there too.
-     */
+    /** Announces the event, in the transaction that marks it as handed over, to read models of calls. */
     private void announce(Event event) {
         if (CallEvents.TYPES.contains(event.type())) {
-            publisher.publishEvent(
-                    new ConversationChanged(event.tenant(), event.correlation(), ConversationChanged.Fact.EVENT));
+            publisher.publishEvent(new ConversationChanged(event.tenant(), event.correlation()));
         }
     }
 

@@ -15,9 +15,11 @@ import org.springframework.stereotype.Component;
 class CallErasure implements PersonalData {
 
     private final CallRepository calls;
+    private final CallMarkRepository marks;
 
-    CallErasure(CallRepository calls) {
+    CallErasure(CallRepository calls, CallMarkRepository marks) {
         this.calls = calls;
+        this.marks = marks;
     }
 
     /** Counts nothing, because the events and runs behind the calls are counted by the contexts that own them. */
@@ -28,6 +30,8 @@ class CallErasure implements PersonalData {
 
     @Override
     public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
+        // A call that is being written from facts that are not erased yet is stored first, then erased.
+        marks.lock(scope.tenant());
         return Map.of("calls", calls.erase(scope.tenant(), scope.scoped(), persons));
     }
 }

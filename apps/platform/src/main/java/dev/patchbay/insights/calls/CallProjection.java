@@ -7,8 +7,6 @@ import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.CallEvents;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.ConversationChanged;
-import dev.patchbay.kernel.ConversationChanged.Fact;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -18,7 +16,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,19 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the rows of calls from their facts, in the transaction that changes a fact. A row is locked before its facts are read.
- * So when two transactions change facts of one call, the later one reads what the earlier one committed.
+ * Writes the rows of calls from their facts. A row is locked before its facts are read, so that what a person changes on it
+ * meanwhile is kept.
  */
 @Component
 class CallProjection {
-
-    /** The number of attempts to store a call that another transaction stores at the same time. */
-    private static final int MAX_TRIES = 3;
 
     private final CallRepository calls;
     private final CallEvents events;
@@ -54,37 +46,15 @@ class CallProjection {
         this.clients = clients;
     }
 
-    @EventListener
-    void apply(ConversationChanged change) {
-        refresh(change.tenant(), Set.of(change.correlation()), change.fact(), new HashMap<>());
-    }
-
     /**
-     * Writes the calls of these conversations again, for any kind of change.
+     * Writes the calls of these conversations again. The caller holds the lock on the tenant's calls.
      *
      * @param zones the time zones of clients that were looked up before; those that are looked up now are added
      */
-    void refreshAll(TenantId tenant, Set<CorrelationId> correlations, Map<ClientId, ZoneId> zones) {
-        refresh(tenant, correlations, null, zones);
-    }
-
-    /**
-     * Writes the calls of these conversations again.
-     *
-     * @param fact the kind of fact that changed, so that the others need not be read; null when any may have changed
-     */
-    private void refresh(
-            TenantId tenant, Set<CorrelationId> correlations, @Nullable Fact fact, Map<ClientId, ZoneId> zones) {
-        Set<String> stored = Set.of();
-        for (int tries = 0; tries < MAX_TRIES; tries++) {
-            var pass = new Pass(tenant, correlations, calls.lock(tenant, correlations), zones, fact);
-            pass.updateKept();
-            List<CallRecord> missing = pass.missing();
-            stored = missing.isEmpty() ? Set.of() : calls.insert(tenant, missing);
-            if (stored.size() == missing.size()) {
-                return;
-            }
-        }
+    void refresh(TenantId tenant, Set<CorrelationId> correlations, Map<ClientId, ZoneId> zones) {
+        var pass = new Pass(tenant, correlations, calls.lock(tenant, correlations), zones);
+        pass.updateKept();
+        calls.insert(tenant, pass.missing());
     }
 
     /** One reading of the facts, after the rows were locked. */
@@ -97,33 +67,17 @@ class CallProjection {
         private final Map<CorrelationId, List<InvocationEntry>> invocations;
         private final Map<ClientId, ZoneId> zones;
 
-        Pass(
-                TenantId tenant,
-                Set<CorrelationId> correlations,
-                List<CallRecord> kept,
-                Map<ClientId, ZoneId> zones,
-                @Nullable Fact fact) {
+        Pass(TenantId tenant, Set<CorrelationId> correlations, List<CallRecord> kept, Map<ClientId, ZoneId> zones) {
             this.tenant = tenant;
             this.zones = zones;
             this.kept = kept;
-            boolean complete =
-                    kept.stream().map(CallRecord::correlation).distinct().count() == correlations.size();
-            boolean readsEvents = !complete || fact == null || fact == Fact.EVENT;
-            this.eventsByCall = readsEvents ? readEvents(correlations) : Map.of();
+            this.eventsByCall = group(events.find(tenant, correlations), Event::subject);
             Set<CorrelationId> ofCalls = ofCalls();
-            boolean live = !complete
-                    || fact == null
-                    || fact == Fact.LIVE_FUNCTION
-                    || kept.stream().anyMatch(call -> call.result().live());
             this.runsByConversation =
                     ofCalls.isEmpty() ? Map.of() : group(runs.find(tenant, ofCalls), CallRun::correlation);
-            this.invocations = ofCalls.isEmpty() || !live
+            this.invocations = ofCalls.isEmpty()
                     ? Map.of()
                     : group(liveCalls.read(TenantScope.of(tenant), ofCalls), InvocationEntry::correlation);
-        }
-
-        private Map<String, List<Event>> readEvents(Set<CorrelationId> correlations) {
-            return group(events.find(tenant, correlations), Event::subject);
         }
 
         private Set<CorrelationId> ofCalls() {
@@ -145,9 +99,7 @@ class CallProjection {
                     changed.add(next);
                 }
             }
-            if (!changed.isEmpty()) {
-                calls.update(tenant, changed);
-            }
+            calls.update(tenant, changed);
         }
 
         private CallRecord withDetails(CallRecord call) {

@@ -32,15 +32,22 @@ public class CallRebuild {
     private final CallEvents events;
     private final CallProjection projection;
     private final CallRepository calls;
+    private final CallMarkRepository marks;
     private final ChangeAudit audit;
     private final Tenancy tenancy;
     private final Map<TenantId, Progress> progress = new ConcurrentHashMap<>();
 
     CallRebuild(
-            CallEvents events, CallProjection projection, CallRepository calls, ChangeAudit audit, Tenancy tenancy) {
+            CallEvents events,
+            CallProjection projection,
+            CallRepository calls,
+            CallMarkRepository marks,
+            ChangeAudit audit,
+            Tenancy tenancy) {
         this.events = events;
         this.projection = projection;
         this.calls = calls;
+        this.marks = marks;
         this.audit = audit;
         this.tenancy = tenancy;
     }
@@ -110,13 +117,19 @@ public class CallRebuild {
                 progress.put(tenant, new Progress(State.RUNNING, read));
             }
         } while (page.size() == BATCH);
-        tenancy.inTenant(tenant, () -> calls.recount(tenant));
+        tenancy.inTenant(tenant, () -> {
+            marks.lock(tenant);
+            calls.recount(tenant);
+        });
         progress.put(tenant, new Progress(State.DONE, read));
         return read;
     }
 
     private void refresh(TenantId tenant, List<Conversation> page, Map<ClientId, ZoneId> zones) {
         var correlations = page.stream().map(Conversation::correlation).collect(Collectors.toUnmodifiableSet());
-        tenancy.inTenant(tenant, () -> projection.refreshAll(tenant, correlations, zones));
+        tenancy.inTenant(tenant, () -> {
+            marks.lock(tenant);
+            projection.refresh(tenant, correlations, zones);
+        });
     }
 }

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,11 +28,11 @@ class CallRepository {
             caller_name, name_key, surname_key, requested, outcome, reason, needs_person, sentence, failed_calls, booked_start,
             booked_local, contact_id, run_id, run_status, flow_name, flow_version, live""";
 
-    /** Adds counts to days in the order of the key, so that two transactions cannot deadlock. */
+    /** Adds counts to days. One transaction at a time writes the calls of a tenant. */
     private static final String COUNT = """
             INSERT INTO patchbay.call_day AS kept (tenant_id, client_id, day, outcome, reason, flow_name, calls, seconds)
             SELECT :tenant, client_id, day, outcome, coalesce(reason, ''), coalesce(flow_name, ''), sum(calls), sum(seconds)
-            FROM delta GROUP BY 2, 3, 4, 5, 6 HAVING sum(calls) <> 0 OR sum(seconds) <> 0 ORDER BY 2, 3, 4, 5, 6
+            FROM delta GROUP BY 2, 3, 4, 5, 6 HAVING sum(calls) <> 0 OR sum(seconds) <> 0
             ON CONFLICT (tenant_id, client_id, day, outcome, reason, flow_name)
               DO UPDATE SET calls = kept.calls + excluded.calls, seconds = kept.seconds + excluded.seconds""";
 
@@ -42,10 +41,9 @@ class CallRepository {
               INSERT INTO patchbay.call ({columns})
               SELECT {columns} FROM jsonb_populate_recordset(NULL::patchbay.call, :rows::jsonb) ORDER BY call_id
               ON CONFLICT (tenant_id, call_id) DO NOTHING
-              RETURNING call_id, client_id, day, outcome, reason, flow_name, seconds),
-            delta AS (SELECT *, 1 AS calls FROM added),
-            counted AS ({count})
-            SELECT call_id FROM added""".replace("{columns}", COLUMNS).replace("{count}", COUNT);
+              RETURNING client_id, day, outcome, reason, flow_name, seconds),
+            delta AS (SELECT *, 1 AS calls FROM added)
+            {count}""".replace("{columns}", COLUMNS).replace("{count}", COUNT);
 
     private static final String UPDATE = """
             WITH next AS (SELECT * FROM jsonb_populate_recordset(NULL::patchbay.call, :rows::jsonb)),
@@ -84,21 +82,21 @@ class CallRepository {
                 .list();
     }
 
-    /**
-     * Inserts calls.
-     *
-     * @return the ids of the calls that were new; another transaction has stored the others in the meantime
-     */
-    Set<String> insert(TenantId tenant, List<CallRecord> calls) {
-        return new HashSet<>(jdbc.sql(INSERT)
+    void insert(TenantId tenant, List<CallRecord> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        jdbc.sql(INSERT)
                 .param("tenant", tenant.value())
                 .param("rows", rows(tenant, calls))
-                .query(String.class)
-                .list());
+                .update();
     }
 
     /** Replaces rows that are locked. */
     void update(TenantId tenant, List<CallRecord> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
         jdbc.sql(UPDATE)
                 .param("tenant", tenant.value())
                 .param("rows", rows(tenant, calls))
@@ -160,9 +158,8 @@ class CallRepository {
                 .update();
     }
 
-    /** Computes the sums of all days again from the calls. No call can be written meanwhile. */
+    /** Computes the sums of all days again from the calls. The caller holds the lock on the tenant's calls. */
     void recount(TenantId tenant) {
-        jdbc.sql("LOCK TABLE patchbay.call_day IN SHARE ROW EXCLUSIVE MODE").update();
         jdbc.sql("DELETE FROM patchbay.call_day WHERE tenant_id = :tenant")
                 .param("tenant", tenant.value())
                 .update();

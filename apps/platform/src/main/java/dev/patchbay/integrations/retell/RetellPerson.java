@@ -1,10 +1,12 @@
 package dev.patchbay.integrations.retell;
 
+import dev.patchbay.kernel.AbsentText;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,9 +50,7 @@ record RetellPerson(JsonNode call) {
         number().ifPresent(it -> person.put("number", it.e164()));
         JsonNode variables = call.path("retell_llm_dynamic_variables");
         findText(variables, "caller_name").ifPresent(name -> person.put("name", name));
-        findText(variables, "caller_known")
-                .filter(it -> !it.equals("unknown"))
-                .ifPresent(callerKnown -> person.put("known", callerKnown.equals("true")));
+        findText(variables, "caller_known").ifPresent(callerKnown -> person.put("known", callerKnown.equals("true")));
         boolean byPhone = !call.path("call_type").asString("").equals("web_call");
         return person.put(
                 "hidden",
@@ -76,17 +76,18 @@ record RetellPerson(JsonNode call) {
     }
 
     private static Optional<String> findName(JsonNode custom) {
-        String parts = (custom.path("first_name").asString("") + " "
-                        + custom.path("last_name").asString(""))
-                .strip();
-        return Stream.concat(
-                        Stream.of(parts),
-                        NAMES.stream().map(name -> custom.path(name).asString("")))
-                .filter(name -> !name.isBlank())
-                .findFirst();
+        String parts = Stream.of("first_name", "last_name")
+                .flatMap(part -> findText(custom, part).stream())
+                .collect(Collectors.joining(" "));
+        return Optional.of(parts)
+                .filter(name -> !name.isEmpty())
+                .or(() -> NAMES.stream()
+                        .flatMap(name -> findText(custom, name).stream())
+                        .findFirst());
     }
 
+    /** Returns a text; empty when it only says that there is none, as agents write it. */
     private static Optional<String> findText(JsonNode from, String name) {
-        return Optional.of(from.path(name).asString("")).filter(it -> !it.isBlank());
+        return Optional.of(from.path(name).asString("").strip()).filter(it -> !AbsentText.matches(it));
     }
 }

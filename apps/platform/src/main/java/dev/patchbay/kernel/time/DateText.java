@@ -84,15 +84,27 @@ final class DateText {
         return text.takeAny(patterns.word("today")) ? Optional.of(today) : Optional.empty();
     }
 
-    /** Takes a weekday and returns its first date after today. “Next” and “next week” mean the calendar's next week. */
+    /**
+     * Takes a weekday and returns its first date after today. “This” weekday may be today; “next” and “next week” mean the
+     * calendar's next week.
+     */
     private Optional<LocalDate> takeWeekday() {
-        return text.take(patterns.nextWeekday)
-                .map(match -> today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
-                        .with(TemporalAdjusters.nextOrSame(weekday(firstGroup(match)))))
+        return text.take(patterns.weekdayAfterNext)
+                .map(match -> inWeek(1, match))
+                .or(() -> text.take(patterns.nextWeekday).map(match -> inWeek(0, match)))
                 .or(() -> text.take(patterns.weekdayLater)
                         .map(match -> following(match).plusWeeks(1)))
+                .or(() -> text.take(patterns.thisWeekday)
+                        .map(match -> today.with(TemporalAdjusters.nextOrSame(weekday(match.group(1))))))
                 .or(() -> text.take(patterns.comingWeekday).map(this::following))
                 .or(() -> text.take(patterns.weekday).map(this::following));
+    }
+
+    /** @param weeks between the calendar's next week and that of the weekday */
+    private LocalDate inWeek(int weeks, MatchResult match) {
+        return today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+                .plusWeeks(weeks)
+                .with(TemporalAdjusters.nextOrSame(weekday(firstGroup(match))));
     }
 
     private static String firstGroup(MatchResult match) {
@@ -104,7 +116,7 @@ final class DateText {
     }
 
     private LocalDate following(MatchResult match) {
-        return today.with(TemporalAdjusters.next(weekday(match.group(1))));
+        return today.with(TemporalAdjusters.next(weekday(firstGroup(match))));
     }
 
     private DayOfWeek weekday(String name) {

@@ -20,7 +20,7 @@ final class IsoTime {
 
     private static final Pattern DAY_AND_TIME = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2}|20\\d{6})(?:(?:[Tt]|,?\\s+)(\\d{2}):?(\\d{2})(?::?(\\d{2})(?:[.,]\\d{1,9})?)?|[Tt](\\d{2}))?"
-                    + "\\s*([Zz]|[+-]\\d{2}(?::?\\d{2})?)?(?:\\[([A-Za-z0-9_+/-]+)]|\\s+([A-Z][A-Za-z_]+/[A-Za-z_/]+))?");
+                    + "\\s*([Zz]|[+-]\\d{2}(?::?\\d{2})?)?(?:\\[([A-Za-z0-9_+/-]+)]|\\s+\\(?([A-Z][A-Za-z_]+/[A-Za-z_/]+)\\)?)?");
 
     private static final Pattern COMPACT_DAY = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes numbers in words as digits, in the client's language and in English: “two thirty” becomes {@code 2:30}, “vierzehn Uhr
+ * Writes numbers in words as digits, in the client's language and in English: “two thirty” and “two-thirty” become {@code 2:30}, “vierzehn Uhr
  * dreißig” {@code 14 Uhr 30}, “March third” {@code March 3th}.
  */
 final class NumberWords {
@@ -23,15 +23,21 @@ final class NumberWords {
     /** Matches an hour in digits before minutes in words, because some agents write only one of the two numbers in digits. */
     private static final Pattern DIGITS_AND_MINUTES = Pattern.compile("(?<![\\d:])(\\d{1,2}) ‹(15|30|45)›");
 
+    /** Matches a day and a month, “am vierten zwölften”. */
+    private static final Pattern DAY_AND_MONTH = Pattern.compile("(?<!\\d)(\\d{1,2})th (\\d{1,2})th(?!\\p{L})");
+
     private final Map<String, Integer> cardinals;
     private final Map<String, Integer> ordinals;
     private final Pattern cardinal;
+    private final Pattern hyphenated;
     private final Pattern ordinal;
 
     NumberWords(TimeWords words) {
         this.cardinals = words.numbers("numbers", 0);
         this.ordinals = words.numbers("ordinals", 1);
         this.cardinal = whole(cardinals);
+        String number = TimeWords.pattern(cardinals.keySet());
+        this.hyphenated = Pattern.compile("(?<![\\p{L}\\d-])(" + number + ")-(?=" + number + "(?![\\p{L}\\d]))");
         this.ordinal = whole(ordinals);
     }
 
@@ -46,7 +52,9 @@ final class NumberWords {
      */
     String replace(String text) {
         String dates = ordinal.matcher(text).replaceAll(match -> ordinals.get(match.group()) + "th");
-        String marked = cardinal.matcher(dates).replaceAll(match -> OPEN + cardinals.get(match.group()) + CLOSE);
+        String datesInNumbers = DAY_AND_MONTH.matcher(dates).replaceAll("$1.$2.");
+        String apart = hyphenated.matcher(datesInNumbers).replaceAll("$1 ");
+        String marked = cardinal.matcher(apart).replaceAll(match -> OPEN + cardinals.get(match.group()) + CLOSE);
         String joined = YEAR.matcher(marked).replaceAll("20$1");
         joined = HOUR_AND_MINUTE.matcher(joined).replaceAll("$1:0$2");
         joined = HOUR_AND_MINUTES

@@ -17,6 +17,18 @@ final class RangeText {
     private static final int MONTHS = 12;
     private static final Pattern YEAR_AND_MONTH = Pattern.compile("(20\\d{2})-(0[1-9]|1[0-2])");
 
+    /** A part of a range, for which the whole range stands. */
+    private static final Pattern PART_OF_RANGE =
+            Pattern.compile("^(?:(?:some ?time|any ?time|any day|irgendwann|early|earlier|late|later|during)(?: in)?"
+                    + "|(?:(?:at |in |by )?the )?(?:beginning|start|middle|end|rest|first half|second half) of"
+                    + "|mid|anfang|mitte|ende)[ -](?=.*\\p{L})");
+
+    /** “The next few days” are a week; the next few weeks are four. */
+    private static final int FEW_DAYS = 7;
+
+    private static final int FEW_WEEKS = 4;
+    private static final int DAYS_OF_WEEK = 7;
+
     /** The days from the first one to the one before {@code until}. */
     record Days(LocalDate first, LocalDate until) {
 
@@ -31,12 +43,12 @@ final class RangeText {
 
     RangeText(String written, Locale locale, LocalDate today) {
         this.patterns = TextPatterns.of(locale);
-        this.text = Normalizer.normalize(written, Normalizer.Form.NFKC)
+        String bare = Normalizer.normalize(written, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("\\s+", " ")
                 .strip()
-                .replaceFirst("[.!?]$", "")
-                .replaceFirst("^(?:some ?time|any ?time|irgendwann|early|earlier|late|later|during) (?=.*[a-z].*)", "");
+                .replaceFirst("[.!?]$", "");
+        this.text = PART_OF_RANGE.matcher(bare).replaceFirst("");
         this.today = today;
     }
 
@@ -53,16 +65,39 @@ final class RangeText {
         if (is("nextWeek") || is("in", "nextWeek")) {
             return Optional.of(new Days(monday, monday.plusWeeks(1)));
         }
+        if (is("weekAfterNext")) {
+            return Optional.of(new Days(monday.plusWeeks(1), monday.plusWeeks(2)));
+        }
         if (is("next", "weekend")) {
             return Optional.of(new Days(monday.plusDays(5), monday.plusWeeks(1)));
         }
-        if (is("weekend") || is("coming", "weekend")) {
+        if (is("weekend") || is("this", "weekend") || is("coming", "weekend")) {
             return Optional.of(new Days(monday.minusDays(2).isBefore(today) ? today : monday.minusDays(2), monday));
         }
         if (is("thisMonth")) {
             return Optional.of(new Days(today, Days.of(YearMonth.from(today)).until()));
         }
-        return is("nextMonth") ? Optional.of(Days.of(YearMonth.from(today).plusMonths(1))) : readMonth();
+        return is("nextMonth")
+                ? Optional.of(Days.of(YearMonth.from(today).plusMonths(1)))
+                : readNextDays().or(this::readMonth);
+    }
+
+    private Optional<Days> readNextDays() {
+        if (is("nextDays")) {
+            return Optional.of(next(FEW_DAYS));
+        }
+        if (is("nextWeeks")) {
+            return Optional.of(next(FEW_WEEKS * DAYS_OF_WEEK));
+        }
+        Matcher counted = patterns.nextDays.matcher(patterns.numberWords.replace(text));
+        return counted.matches()
+                ? Optional.of(next(Integer.parseInt(counted.group(1)) * (counted.group(2) == null ? 1 : DAYS_OF_WEEK)))
+                : Optional.empty();
+    }
+
+    /** Returns today and that many days after it. */
+    private Days next(int days) {
+        return new Days(today, today.plusDays(days + 1L));
     }
 
     private Optional<Days> readMonth() {

@@ -14,6 +14,12 @@ final class TextPatterns {
     private static final Cache<Locale, TextPatterns> COMPILED =
             Caffeine.newBuilder().maximumSize(64).build();
 
+    /** Matches an offset with the name of its zone, as JavaScript writes dates. */
+    static final Pattern ZONE_IN_BRACKETS = Pattern.compile("((?:gmt|utc)[+-]\\d{4}) \\([^()]*\\)$");
+
+    private static final Pattern SPACED_DATE =
+            Pattern.compile("(?<![\\d.])(\\d{1,2})\\.\\s?(\\d{1,2})\\.(?:\\s(20\\d{2}))?(?!\\d)");
+
     private final Map<String, Pattern> named = new ConcurrentHashMap<>();
 
     final TimeWords words;
@@ -26,6 +32,8 @@ final class TextPatterns {
     final Pattern month;
     final Pattern weekday;
     final Pattern nextWeekday;
+    final Pattern weekdayAfterNext;
+    final Pattern thisWeekday;
     final Pattern comingWeekday;
     final Pattern weekdayLater;
     final Pattern dayOfMonth;
@@ -34,12 +42,27 @@ final class TextPatterns {
     final Pattern later;
 
     final Pattern hourAndMinute;
+    /** Matches an hour alone, which is one only beside a word such as “morning” or “noon”. */
+    final Pattern hour = whole("(\\d{1,2})(?![/.:-])");
+
     final Pattern hourAndMeridiem = whole("(\\d{1,2})\\s*" + MERIDIEM);
     final Pattern hourAndWord;
     final Pattern hourAfterWord;
     final Pattern fourDigits;
 
+    /** Matches the gap between the two ends of a range; the first group is a word such as “and”. */
+    final Pattern betweenEnds;
+    /** Matches “the next 3 days” and “in the next 2 weeks”. */
+    final Pattern nextDays;
+
     final NumberWords numberWords;
+
+    /** Matches a day in one word with its part, as in “Freitagnachmittag”. */
+    private final Pattern dayWithPart;
+    /** Matches a day before a word that means the morning there and tomorrow elsewhere, as in “heute Morgen”. */
+    private final Pattern morningOfDay;
+    /** Matches a word that means “on” before a day there and the morning elsewhere, as in “um drei am Dienstag”. */
+    private final Pattern onDay;
 
     private TextPatterns(Locale locale) {
         this.words = TimeWords.of(locale);
@@ -52,13 +75,20 @@ final class TextPatterns {
                 whole("(?:" + words.any("in") + "\\s+|im\\s+)?" + monthName + "(?:\\s*,?\\s*(?:of |de )?(20\\d{2}))?");
         this.weekday = whole("(" + words.anyWeekday() + ")\\.?");
         this.nextWeekday = whole("(?:" + words.any("next") + "\\s+(" + words.anyWeekday() + ")|(" + words.anyWeekday()
-                + ")\\s+(?:" + words.any("nextWeek") + "|" + words.any("next") + ")|" + words.any("nextWeek")
+                + ")\\s+(?:of |in |the )*(?:" + words.any("nextWeek") + "|" + words.any("next") + ")|"
+                + words.any("nextWeek")
                 + "\\s+(?:on )?("
                 + words.anyWeekday() + "))");
         this.weekdayLater = whole("(" + words.anyWeekday() + ")\\s+" + words.any("weekLater"));
         this.dayOfMonth = whole(
                 "(?:(?:the|den|der|am)\\s+)?(\\d{1,2})(?:st|nd|rd|th)|(?:den|der|am)\\s+(\\d{1,2})\\.|(?:el|le|il)\\s+(\\d{1,2})(?![\\d/.:-])");
-        this.comingWeekday = whole(words.any("coming") + "\\s+(" + words.anyWeekday() + ")");
+        this.weekdayAfterNext = whole("(?:" + words.any("afterNext") + "\\s+(" + words.anyWeekday() + ")|("
+                + words.anyWeekday() + ")\\s+(?:of |in |the )*" + words.any("weekAfterNext") + "|"
+                + words.any("weekAfterNext") + "\\s+(?:on )?("
+                + words.anyWeekday() + "))");
+        this.thisWeekday = whole(words.any("this") + "\\s+(" + words.anyWeekday() + ")");
+        this.comingWeekday = whole("(?:" + words.any("coming") + "\\s+(" + words.anyWeekday() + ")|("
+                + words.anyWeekday() + ")\\s+" + words.any("comingAfter") + ")");
         String count = "(\\d{1,3}|" + words.any("one") + ")";
         this.later =
                 whole(count + "\\s+(?:(" + words.any("weeks") + ")|" + words.any("days") + ")\\s+" + words.any("from"));
@@ -73,6 +103,24 @@ final class TextPatterns {
         this.fourDigits = whole("(?:" + words.any("at") + "\\s*([01]\\d|2[0-3])|(0\\d|1\\d|2[1-3]))([0-5]\\d)(?:\\s*(?:"
                 + words.any("clock") + "|h))?");
         this.hourAfterWord = whole(words.any("at") + "\\s*(\\d{1,2})(?![\\d/.:-])");
+        this.betweenEnds = Pattern.compile(
+                "\\s+(?:(" + words.any("rangeAnd") + ")|" + words.any("rangeTo") + ")\\s+|\\s*[–—/-]\\s*");
+        this.nextDays = whole(words.any("nextCounted") + "\\s+(\\d{1,2})\\s+(?:(" + words.any("weeks") + ")|"
+                + words.any("days") + ")");
+        this.dayWithPart = Pattern.compile("(?<!\\p{L})(" + words.anyWeekday() + ")(?=(?:" + words.any("morning") + "|"
+                + words.any("afternoon") + "|" + words.any("noon") + ")(?!\\p{L}))");
+        this.onDay = Pattern.compile("(?<!\\p{L})" + words.anyOwn("onDay") + " (?=" + words.anyWeekday()
+                + "|\\d{1,2}\\.|\\p{L}{2,20}ten(?!\\p{L}))");
+        this.morningOfDay =
+                whole("(" + words.any("today") + "|" + words.anyWeekday() + ") ?" + words.anyOwn("morningAfterDay"));
+    }
+
+    /** Writes days in the one way that is read: apart from their part, and with “den” instead of an “am” that is no AM. */
+    String unifyDays(String text) {
+        String apart = dayWithPart
+                .matcher(morningOfDay.matcher(text).replaceAll("$1 in the morning"))
+                .replaceAll("$1 ");
+        return SPACED_DATE.matcher(onDay.matcher(apart).replaceAll("den ")).replaceAll("$1.$2.$3");
     }
 
     static TextPatterns of(Locale locale) {

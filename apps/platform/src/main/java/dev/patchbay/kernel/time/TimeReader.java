@@ -12,6 +12,7 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -89,8 +90,8 @@ public final class TimeReader {
     }
 
     /**
-     * Reads a range of time: a day from midnight to midnight, its morning or the rest of it, a week, a weekend or a month. The
-     * result is empty for a moment, and for a text that cannot be read.
+     * Reads a range of time: a day from midnight to midnight, its morning or the rest of it, a week, a weekend or a month, or
+     * what lies between the ends that the text names. The result is empty for a moment, and for a text that cannot be read.
      */
     public Optional<TimeRange> readRange(String written) {
         if (written.length() > MAX_LENGTH) {
@@ -99,7 +100,10 @@ public final class TimeReader {
         return new RangeText(written, locale, today())
                 .read()
                 .map(days -> new TimeRange(midnight(days.first()), midnight(days.until())))
-                .or(() -> readDay(written));
+                .or(() -> readDay(written))
+                .or(() -> read(written) instanceof TimeReading.Unreadable
+                        ? new RangeEnds(this, locale, written).read()
+                        : Optional.empty());
     }
 
     private Optional<TimeRange> readDay(String written) {
@@ -130,10 +134,29 @@ public final class TimeReader {
 
     /**
      * Reads the first moment of a range. A day begins at midnight, and a time that is skipped when clocks go forward moves
-     * forward by the length of the gap.
+     * forward by the length of the gap. “Next week” and other ranges begin with their first moment.
      */
     public Optional<OffsetDateTime> readFrom(String written) {
-        return switch (read(written)) {
+        return readEnd(written, TimeRange::from, this::begin);
+    }
+
+    /** Reads the end of a range, which is exclusive. A day and a longer range include their last moment. */
+    public Optional<OffsetDateTime> readUntil(String written) {
+        return readEnd(written, TimeRange::until, this::end);
+    }
+
+    private Optional<OffsetDateTime> readEnd(
+            String written,
+            Function<TimeRange, OffsetDateTime> ofRange,
+            Function<TimeReading, Optional<OffsetDateTime>> ofReading) {
+        TimeReading reading = read(written);
+        boolean mayBeRange = reading instanceof TimeReading.Unreadable || reading instanceof TimeReading.Day;
+        return (mayBeRange ? readRange(written).map(ofRange) : Optional.<OffsetDateTime>empty())
+                .or(() -> ofReading.apply(reading));
+    }
+
+    Optional<OffsetDateTime> begin(TimeReading reading) {
+        return switch (reading) {
             case TimeReading.Moment moment -> Optional.of(moment.time());
             case TimeReading.Day day -> Optional.of(midnight(day.day()));
             case TimeReading.Skipped skipped ->
@@ -144,16 +167,15 @@ public final class TimeReader {
         };
     }
 
-    /** Reads the end of a range, which is exclusive. A day includes its last moment. */
-    public Optional<OffsetDateTime> readUntil(String written) {
-        return switch (read(written)) {
+    Optional<OffsetDateTime> end(TimeReading reading) {
+        return switch (reading) {
             case TimeReading.Day day -> Optional.of(midnight(day.day().plusDays(1)));
             case TimeReading.Doubled doubled -> Optional.of(doubled.later());
-            default -> readFrom(written);
+            default -> begin(reading);
         };
     }
 
-    private Optional<LocalDate> localDay(TimeReading reading) {
+    Optional<LocalDate> localDay(TimeReading reading) {
         return switch (reading) {
             case TimeReading.Moment moment -> Optional.of(moment.time().toLocalDate());
             case TimeReading.Day day -> Optional.of(day.day());
@@ -168,7 +190,7 @@ public final class TimeReader {
         return now.atZone(zone).toLocalDate();
     }
 
-    private OffsetDateTime midnight(LocalDate day) {
+    OffsetDateTime midnight(LocalDate day) {
         return day.atStartOfDay(zone).toOffsetDateTime();
     }
 

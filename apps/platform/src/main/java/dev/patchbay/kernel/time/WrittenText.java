@@ -29,8 +29,11 @@ final class WrittenText {
         this.locale = locale;
         this.today = today;
         String plain = Normalizer.normalize(written, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String bare = TextPatterns.ZONE_IN_BRACKETS
+                .matcher(plain.replaceAll("\\s+", " ").strip())
+                .replaceFirst("$1");
         this.text = new TextScanner(patterns.numberWords
-                .replace(plain.replaceAll("\\s+", " ").strip())
+                .replace(patterns.unifyDays(bare))
                 .replaceAll("(?<=\\d)t(?=\\d)", " ")
                 .replaceAll("(?<=\\d)([ap])(?![\\p{L}.])", "$1m"));
     }
@@ -54,7 +57,8 @@ final class WrittenText {
         Optional<LocalDate> day = takeDay(clock, delay.map(Duration::toDays), daysLater);
         Optional<LocalTime> time = clock.take();
         Optional<ZoneId> zone = time.flatMap(it -> ZoneNames.take(text));
-        return (day.isPresent() || time.isPresent()) && onlyFillersAreLeft()
+        boolean isCounted = daysLater.isEmpty() || day.isPresent();
+        return isCounted && (day.isPresent() || time.isPresent()) && onlyFillersAreLeft()
                 ? Optional.of(WrittenTime.of(day, time, zone).inPart(clock.isMorning()))
                 : Optional.empty();
     }
@@ -62,12 +66,16 @@ final class WrittenText {
     /**
      * Takes the day.
      *
-     * @param daysLater the number of days after the day that the text names, as in “a week from Tuesday”
+     * @param daysLater the number of days after the day that the text names, as in “a week from Tuesday” and “a week from now”
      */
     private Optional<LocalDate> takeDay(ClockText clock, Optional<Long> delay, Optional<Long> daysLater) {
         Optional<LocalDate> day = new DateText(text, patterns, locale, today)
                 .take()
-                .or(() -> clock.isOfToday() || delay.isPresent() ? Optional.of(today) : Optional.empty());
+                .or(() -> clock.isOfToday()
+                                || delay.isPresent()
+                                || (daysLater.isPresent() && text.takeAny(patterns.word("now")))
+                        ? Optional.of(today)
+                        : Optional.empty());
         return day.map(it -> it.plusDays(delay.orElse(0L) + daysLater.orElse(0L)));
     }
 

@@ -33,12 +33,17 @@ final class ZoneNames {
     private ZoneNames() {}
 
     /**
-     * Removes a zone from the text and returns it; empty when the text names none.
+     * Removes a zone from the text and returns it; empty when the text names none. Some programs write the zone's name after its
+     * offset, as in {@code +0000 UTC}; the offset decides.
      *
      * @throws java.time.DateTimeException when no offset is that large
      */
     static Optional<ZoneId> take(TextScanner text) {
-        return text.take(OFFSET).map(ZoneNames::offset).or(() -> text.take(NAME).map(ZoneNames::zone));
+        Optional<ZoneId> offset = text.take(OFFSET).map(ZoneNames::offset);
+        Optional<ZoneId> named = text.take(NAME)
+                .map(ZoneNames::zone)
+                .or(() -> offset.isPresent() ? text.take(OFFSET).map(ZoneNames::offset) : Optional.empty());
+        return offset.or(() -> named);
     }
 
     private static ZoneId offset(MatchResult match) {

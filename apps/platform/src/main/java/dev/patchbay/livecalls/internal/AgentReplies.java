@@ -108,11 +108,21 @@ final class AgentReplies {
     FunctionAnswer appointments(List<OwnAppointment> appointments) {
         return appointments.isEmpty()
                 ? noAppointment()
-                : reply(InvocationOutcome.DONE, list(appointments), "appointments.found", say(appointments));
+                : reply(
+                        InvocationOutcome.DONE,
+                        list(appointments),
+                        "appointments.found",
+                        say(appointments),
+                        appointments.size());
     }
 
     FunctionAnswer severalAppointments(List<OwnAppointment> appointments) {
-        return reply(InvocationOutcome.UNCLEAR, list(appointments), "appointments.several", say(appointments));
+        return reply(
+                InvocationOutcome.UNCLEAR,
+                list(appointments),
+                "appointments.several",
+                say(appointments),
+                appointments.size());
     }
 
     private String say(List<OwnAppointment> appointments) {

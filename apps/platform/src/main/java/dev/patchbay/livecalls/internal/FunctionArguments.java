@@ -1,8 +1,8 @@
 package dev.patchbay.livecalls.internal;
 
-import dev.patchbay.effects.AbsentText;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
+import dev.patchbay.kernel.AbsentText;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
@@ -187,8 +187,8 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
                 return range;
             }
         }
-        Optional<OffsetDateTime> begin = from.map(this::readFrom).orElse(Optional.of(now.toOffsetDateTime()));
-        return begin.flatMap(first -> to.map(this::readUntil)
+        Optional<OffsetDateTime> begin = from.map(times::readFrom).orElse(Optional.of(now.toOffsetDateTime()));
+        return begin.flatMap(first -> to.map(times::readUntil)
                 .orElseGet(() -> Optional.of(first.plusDays(SEARCH_DAYS)))
                 .map(last -> new TimeRange(first, first.isBefore(last) ? last : first.plusDays(SEARCH_DAYS))));
     }
@@ -201,14 +201,6 @@ record FunctionArguments(JsonNode arguments, TimeReader times, ZonedDateTime now
         return times.read(written) instanceof TimeReading.Day
                 && scalar("date").isBlank()
                 && scalar("time").isBlank();
-    }
-
-    private Optional<OffsetDateTime> readFrom(String written) {
-        return times.readRange(written).map(TimeRange::from).or(() -> times.readFrom(written));
-    }
-
-    private Optional<OffsetDateTime> readUntil(String written) {
-        return times.readRange(written).map(TimeRange::until).or(() -> times.readUntil(written));
     }
 
     /** Returns a time that the agent filled in and that is not just any time. */

@@ -108,8 +108,7 @@ class InvocationRecorder {
         Instant now = clock.instant();
         tenancy.inTenant(invocation.tenant(), () -> {
             repository.add(Ids.next("liv", now), invocation, outcome, output, milliseconds, now);
-            publisher.publishEvent(new ConversationChanged(
-                    invocation.tenant(), invocation.correlation(), ConversationChanged.Fact.LIVE_FUNCTION));
+            publisher.publishEvent(new ConversationChanged(invocation.tenant(), invocation.correlation()));
         });
     }
 }

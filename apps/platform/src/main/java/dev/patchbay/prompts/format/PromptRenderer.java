@@ -27,12 +27,18 @@ public final class PromptRenderer {
     /** Variables that every prompt may use without declaring them. */
     public static final Set<String> BUILT_IN = Set.of("client_name", "client_zone");
 
+    /** The most characters of values in one prompt: a short file can name a long value very often. */
+    private static final long MAX_FILLED_IN = 2L * PromptFormat.MAX_BYTES;
+    /** Further unknown variables are not listed. */
+    private static final int MAX_PROBLEMS = 1_000;
+
     private static final Pattern ALONE = Pattern.compile("\\[\\[([a-z][a-z0-9_]{0,62})]]");
 
     private final PromptFile file;
     private final Map<String, JsonNode> values = new TreeMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final List<PromptProblem> problems = new ArrayList<>();
+    private long filledIn;
 
     private PromptRenderer(PromptFile file) {
         this.file = file;
@@ -180,12 +186,26 @@ public final class PromptRenderer {
 
     private Optional<JsonNode> value(String name, String part, String pointer, int line) {
         used.add(name);
-        if (!file.variables().containsKey(name) && !BUILT_IN.contains(name)) {
+        if (!file.variables().containsKey(name) && !BUILT_IN.contains(name) && problems.size() < MAX_PROBLEMS) {
             problems.add(PromptProblem.error(
                             part, pointer, line, "unknown_variable", "[[" + name + "]] is not declared in variables.")
                     .withHint("Declare it, or write \\[[" + name + "]] to mean the text."));
         }
-        return Optional.ofNullable(values.get(name));
+        return Optional.ofNullable(values.get(name)).filter(value -> fits(value, part, pointer, line));
+    }
+
+    private boolean fits(JsonNode value, String part, String pointer, int line) {
+        boolean fitted = filledIn <= MAX_FILLED_IN;
+        filledIn += value.isArray()
+                ? value.valueStream()
+                        .mapToLong(item -> item.asString().length())
+                        .sum()
+                : value.asString("").length();
+        if (fitted && filledIn > MAX_FILLED_IN) {
+            problems.add(PromptProblem.error(
+                    part, pointer, line, "too_large", "The values that are filled in are longer than 2 MiB together."));
+        }
+        return filledIn <= MAX_FILLED_IN;
     }
 
     private static String text(JsonNode value) {

@@ -1,14 +1,16 @@
 package dev.patchbay.insights.calls;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.patchbay.audit.AuditFixture;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConversationChanged;
-import dev.patchbay.kernel.ConversationChanged.Fact;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,22 +27,40 @@ final class CallFactsFixture {
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher publisher;
+    private final CallProjectionJob job;
     private final AtomicLong ids = new AtomicLong();
 
-    CallFactsFixture(Tenancy tenancy, JdbcClient jdbc, ApplicationEventPublisher publisher) {
+    CallFactsFixture(Tenancy tenancy, JdbcClient jdbc, ApplicationEventPublisher publisher, CallProjectionJob job) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
         this.publisher = publisher;
+        this.job = job;
     }
 
     static CorrelationId correlation(String callId) {
         return CorrelationId.ofConversation("retell", callId);
     }
 
-    private void change(TenantId tenant, String callId, Fact fact, Runnable write) {
+    private void change(TenantId tenant, String callId, Runnable write) {
+        announce(tenant, callId, write);
+        writeCalls(tenant);
+    }
+
+    private void announce(TenantId tenant, String callId, Runnable write) {
         tenancy.inTenant(tenant, () -> {
             write.run();
-            publisher.publishEvent(new ConversationChanged(tenant, correlation(callId), fact));
+            publisher.publishEvent(new ConversationChanged(tenant, correlation(callId)));
+        });
+    }
+
+    /** Returns when the calls of all facts so far are written, by this thread or by the job of the platform. */
+    void writeCalls(TenantId tenant) {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            job.runOnce();
+            return tenancy.inTenant(
+                    tenant, () -> sql(tenant, """
+                            SELECT NOT EXISTS (
+                              SELECT FROM patchbay.call_mark WHERE tenant_id = :tenant AND due_at <= clock_timestamp())""").query(Boolean.class).single());
         });
     }
 
@@ -61,8 +81,14 @@ final class CallFactsFixture {
 
     /** @param call the member {@code call} of the event's data */
     void addEvent(TenantId tenant, ClientId client, String callId, String type, String call, Instant at) {
+        store(tenant, client, callId, type, call, at);
+        writeCalls(tenant);
+    }
+
+    /** As {@link #addEvent}, and leaves the call to be written. */
+    void store(TenantId tenant, ClientId client, String callId, String type, String call, Instant at) {
         String id = EventId.next(at).value();
-        change(tenant, callId, Fact.EVENT, () -> {
+        announce(tenant, callId, () -> {
             sql(tenant, """
                             INSERT INTO patchbay.event (tenant_id, event_id, client_id, connection_id, type, source, subject, time,
                               correlation_id, data, received_at)
@@ -89,8 +115,8 @@ final class CallFactsFixture {
     }
 
     void announce(TenantId tenant, CorrelationId correlation) {
-        tenancy.inTenant(
-                tenant, () -> publisher.publishEvent(new ConversationChanged(tenant, correlation, Fact.EVENT)));
+        tenancy.inTenant(tenant, () -> publisher.publishEvent(new ConversationChanged(tenant, correlation)));
+        writeCalls(tenant);
     }
 
     RunId addRun(TenantId tenant, ClientId client, String callId, Instant at) {
@@ -98,7 +124,6 @@ final class CallFactsFixture {
         change(
                 tenant,
                 callId,
-                Fact.EVENT,
                 () -> sql(tenant, """
                         INSERT INTO patchbay.run (tenant_id, run_id, flow_id, flow_name, version, client_id, correlation_id, status, input,
                           started_at)
@@ -117,7 +142,6 @@ final class CallFactsFixture {
         change(
                 tenant,
                 callId,
-                Fact.RUN,
                 () -> sql(tenant, """
                         UPDATE patchbay.run SET status = :status, cause_code = nullif(:cause, ''),
                           cause_sentence = nullif(:cause, '')
@@ -133,7 +157,6 @@ final class CallFactsFixture {
         change(
                 tenant,
                 callId,
-                Fact.RUN,
                 () -> sql(tenant, """
                         INSERT INTO patchbay.step (tenant_id, run_id, pointer, iteration, name, call, status, output, started_at)
                         VALUES (:tenant, :run, :pointer, 0, 'step', :call, :status, :output::jsonb, now())""")
@@ -146,11 +169,7 @@ final class CallFactsFixture {
     }
 
     void undoBookings(TenantId tenant, String callId, RunId run) {
-        change(
-                tenant,
-                callId,
-                Fact.RUN,
-                () -> sql(tenant, """
+        change(tenant, callId, () -> sql(tenant, """
                         UPDATE patchbay.step SET undone_at = now()
                         WHERE tenant_id = :tenant AND run_id = :run AND call = 'calendar.book' AND status = 'completed'""").param("run", run.value()).update());
     }
@@ -160,7 +179,6 @@ final class CallFactsFixture {
         change(
                 tenant,
                 callId,
-                Fact.LIVE_FUNCTION,
                 () -> sql(tenant, """
                         INSERT INTO patchbay.live_invocation (tenant_id, invocation_id, client_id, call_id, function, correlation_id, input,
                           output, outcome, milliseconds, at)

@@ -308,7 +308,10 @@ class RetellNormaliserTests {
             value = {
                 "{\"first_name\": \"Ada\", \"last_name\": \"Smith\"}; Ada Smith",
                 "{\"customer_name\": \"Bo\"}; Bo",
-                "{\"name\": \" \"}; Known Ada"
+                "{\"name\": \" \"}; Known Ada",
+                "{\"name\": \"N/A\", \"full_name\": \"not provided\"}; Known Ada",
+                "{\"first_name\": \"Unknown\", \"last_name\": \"unknown\", \"name\": \"Caller\"}; Known Ada",
+                "{\"first_name\": \"Ada\", \"last_name\": \"N/A\"}; Ada"
             })
     void theNameIsTheAnalysissOrTheCrms(String custom, String name) {
         JsonNode person = analyzed("""

@@ -27,6 +27,7 @@ class ColumnBoundsTests {
             "calendar_lane",
             "call",
             "call_day",
+            "call_mark",
             "connection_outage",
             "effect",
             "effect_incident",

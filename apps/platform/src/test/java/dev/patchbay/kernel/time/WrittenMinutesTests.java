@@ -2,6 +2,7 @@ package dev.patchbay.kernel.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,15 +38,30 @@ class WrittenMinutesTests {
                 "anderthalb Stunden; 90",
                 "eine Viertelstunde; 15",
                 "media hora; 30",
-                "une demi-heure; 30"
+                "une demi-heure; 30",
+                "fifty minutes; 50",
+                "forty-five minutes; 45",
+                "three hours; 180",
+                "two and a half hours; 150",
+                "zwei Stunden; 120",
+                "fünfundvierzig Minuten; 45",
+                "00:30:00; 30",
+                "an hour and fifteen minutes; 75",
+                "a 30 minute call; 30",
+                "ten; 10"
             })
     void lengthsAreReadAsPeopleWriteThem(String written, String minutes) {
         assertThat(WrittenMinutes.read(written).orElseThrow()).isEqualByComparingTo(minutes);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "long", "-5", "PT", "1:5", "30 to 60", "ten"})
+    @ValueSource(strings = {"", "long", "-5", "PT", "1:5", "30 to 60", "a few"})
     void aTextWithoutALengthIsNone(String written) {
         assertThat(WrittenMinutes.read(written)).isEmpty();
+    }
+
+    @Test
+    void longTextsAreNotSearched() {
+        assertThat(WrittenMinutes.read("30" + " ".repeat(200))).isEmpty();
     }
 }

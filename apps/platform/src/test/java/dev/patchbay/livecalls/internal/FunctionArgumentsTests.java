@@ -100,6 +100,9 @@ class FunctionArgumentsTests {
                 "{'from': 'tomorrow', 'to': 'Friday'}; 2026-11-25T00:00Z; 2026-11-28T00:00Z",
                 "{'from': 'in March', 'to': 'March'}; 2027-03-01T00:00Z; 2027-04-01T00:00Z",
                 "{'from': 'Friday', 'to': 'Thursday'}; 2026-11-27T00:00Z; 2026-12-04T00:00Z",
+                "{'date': 'tomorrow', 'time': 'between 2 and 4 PM'}; 2026-11-25T14:00Z; 2026-11-25T16:00Z",
+                "{'date': 'Thursday', 'time': 'after 3 PM'}; 2026-11-26T15:00Z; 2026-11-27T00:00Z",
+                "{'from': 'the next few days'}; 2026-11-24T00:00Z; 2026-12-02T00:00Z",
                 "{'from': 'as soon as possible', 'to': 'N/A'}; 2026-11-24T10:00Z; 2026-12-01T10:00Z",
                 "{'start': 'tomorrow at 3 PM'}; 2026-11-25T15:00Z; 2026-12-02T15:00Z"
             })
@@ -155,6 +158,17 @@ class FunctionArgumentsTests {
                 "{'name': 'Ada'}; Ada; -",
                 "{'name': 'Frau Müller'}; -; Müller",
                 "{'name': 'Prof. Dr. Grace Hopper'}; Grace; Hopper",
+                "{'name': 'Frau Dipl.-Ing. Anna Schmidt'}; Anna; Schmidt",
+                "{'name': 'Ursula von der Leyen'}; Ursula; von der Leyen",
+                "{'name': 'Maria del Carmen Garcia'}; Maria del Carmen; Garcia",
+                "{'name': 'Van Morrison'}; Van; Morrison",
+                "{'name': 'Herr von Trotha'}; -; von Trotha",
+                "{'name': 'Martin Luther King, Jr.'}; Martin Luther; King Jr.",
+                "{'name': 'Ada Lovelace, MD'}; Ada; Lovelace",
+                "{'name': 'Smith,Ada'}; Ada; Smith",
+                "{'name': 'My name is Ada Lovelace'}; Ada; Lovelace",
+                "{'name': '山田太郎'}; 山田太郎; -",
+                "{'name': 'Мария Иванова'}; Мария; Иванова",
                 "{'first_name': 'Ada', 'name': 'Ada L.'}; Ada; -",
                 "{'lastName': 'Lovelace'}; -; Lovelace"
             })
@@ -174,7 +188,9 @@ class FunctionArgumentsTests {
                 .isEmpty();
         assertThat(arguments("{\"name\": \"Ada\"}").contact(Optional.empty(), Map.of()))
                 .isEmpty();
-        assertThat(arguments("{\"name\": \"Mr. \"}").contact(Optional.empty(), Map.of()))
+        assertThat(arguments("{\"name\": \"Mr. \"}").contact(PhoneNumber.read("+14155550100"), Map.of()))
+                .isEmpty();
+        assertThat(arguments("{\"name\": \"😀\"}").contact(PhoneNumber.read("+14155550100"), Map.of()))
                 .isEmpty();
         assertThat(arguments("{\"email\": \"ada@example.com\"}").contact(Optional.empty(), Map.of()))
                 .contains(Json.object().put("email", "ada@example.com"));

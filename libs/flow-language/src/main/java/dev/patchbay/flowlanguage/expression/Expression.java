@@ -61,7 +61,14 @@ public final class Expression {
         }
         Matcher delimited = DELIMITED.matcher(text);
         String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
-        net.thisptr.jackson.jq.Expression parsed = parse(text, jq);
+        try {
+            return compile(text, parse(text, jq));
+        } catch (StackOverflowError nested) {
+            throw new ExpressionFailed(text, "The expression is nested too deeply.");
+        }
+    }
+
+    private static Expression compile(String text, net.thisptr.jackson.jq.Expression parsed) {
         PathCollector paths = new PathCollector();
         paths.collect(parsed, new ValuePath(ValuePath.INPUT, List.of()));
         ExpressionInstrumenter instrumenter = new ExpressionInstrumenter();
@@ -88,11 +95,9 @@ public final class Expression {
 
     private static net.thisptr.jackson.jq.Expression parse(String text, String jq) {
         try {
-            return ExpressionParser.compile(jq, BuiltinFunctions.VERSION);
+            return ExpressionParser.compile(OptionalElse.complete(jq), BuiltinFunctions.VERSION);
         } catch (JsonQueryException | TokenMgrError | RuntimeException notJq) {
             throw new ExpressionFailed(text, "This is not a valid jq expression: " + firstLine(notJq));
-        } catch (StackOverflowError nested) {
-            throw new ExpressionFailed(text, "The expression is nested too deeply.");
         }
     }
 

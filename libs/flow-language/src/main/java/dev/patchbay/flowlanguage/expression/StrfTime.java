@@ -8,12 +8,16 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.time.temporal.WeekFields;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** {@code strftime} in the C locale (POSIX). */
 final class StrfTime {
 
     private static final int DAYS_OF_A_WEEK = 7;
     private static final int CENTURY = 100;
+
+    /** The zeros and blanks that {@code %-d} leaves out, as glibc has it. */
+    private static final Pattern UNPADDED = Pattern.compile("^[0 ]+(?=\\d)");
 
     private StrfTime() {}
 
@@ -25,6 +29,9 @@ final class StrfTime {
                 text.append(sign);
             } else if (++index == format.length()) {
                 throw new DateTimeException("strftime/1: unknown system failure");
+            } else if (format.charAt(index) == '-' && index + 1 < format.length()) {
+                text.append(
+                        UNPADDED.matcher(field(time, format.charAt(++index))).replaceFirst(""));
             } else {
                 text.append(field(time, format.charAt(index)));
             }

@@ -53,6 +53,11 @@ final class ExpressionTests {
                 "${ . }§                                   0.5§                    0.5",
                 "${ {('\\ud83d'): '\\ud83d!'} }§        null§                   {'\\ufffd':'\\ufffd!'}",
                 "${ contains('b') }§                       'abc'§                  true",
+                "${ if .a then 'yes' end }§                {'a':false}§            {'a':false}",
+                "${ if .a then 1 elif .b then 2 end }§     {'b':true}§             2",
+                "${ if .a then if .b then 1 end else 2 end }§ {'a':1}§           {'a':1}",
+                "${ 'if \\(if .end then 'else' end) end' }§ {'end':true}§       'if else end'",
+                "${ {if: .end, end: (if .x then 1 end)} }§ {'x':1,'end':2}§      {'if':2,'end':1}",
                 "${ [index('b'), rindex('b')] }§           'abcb'§                 [1,3]",
                 "${ del(.[0,2]) }§                         [1,2,3]§                [2]",
                 "${ gsub(''; 'x') }§                       'ab'§                   'xaxb'",
@@ -176,6 +181,8 @@ final class ExpressionTests {
     void lengthAndNestingAreLimited() {
         assertThatThrownBy(() -> Expression.compile("1".repeat(4_001))).hasMessageContaining("4,000");
         assertThatThrownBy(() -> Expression.compile("[".repeat(4_000))).isInstanceOf(ExpressionFailed.class);
+        String nested = "{a:".repeat(900) + "1" + "}".repeat(900);
+        assertThatThrownBy(() -> Expression.compile(nested)).hasMessageContaining("nested too deeply");
     }
 
     @Test

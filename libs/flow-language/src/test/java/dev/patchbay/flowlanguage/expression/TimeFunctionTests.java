@@ -57,6 +57,7 @@ class TimeFunctionTests {
                 "strftime('%C%y %e %j %k %I %l %p %P %s %Z %z')§ 1425599507§ '2015  5 064 23 11 11 PM pm 1425599507 UTC +0000'",
                 "strftime('%a %b %h %u %w %V %G %g %U %T %R %r %D %F %c %x %X %%')§ 1425599507§ 'Thu Mar Mar 4 4 10 2015 15 09 23:51:47 23:51 11:51:47 PM 03/05/15 2015-03-05 Thu Mar  5 23:51:47 2015 03/05/15 23:51:47 %'",
                 "strftime('%H %p %P %U')§ '2023-01-01T08:00:00Z'§ '08 AM am 01'",
+                "strftime('%-d.%-m. %-I:%M %p')§ 1425599507§ '5.3. 11:51 PM'",
                 "strflocaltime('%H:%M %Z'; 'America/Chicago')§ 1425599507§ '17:51 CST'",
                 "in_zone('America/Chicago')§ '2026-11-30T16:00:00Z'§ '2026-11-30T10:00:00-06:00'",
                 "in_zone('Europe/Berlin')§ 1425599507§ '2015-03-06T00:51:47+01:00'",

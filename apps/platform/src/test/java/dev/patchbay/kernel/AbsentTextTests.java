@@ -1,4 +1,4 @@
-package dev.patchbay.effects;
+package dev.patchbay.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,24 @@ class AbsentTextTests {
     @ValueSource(
             strings = {
                 "N/A",
+                "N/A.",
+                "NA",
+                "\"\"",
+                "\"null\"",
+                "(none)",
+                "<UNKNOWN>",
+                "{caller_name}",
+                "not_provided",
+                "Not provided by caller",
+                "email not provided",
+                "no phone number given",
+                "declined to provide",
+                "caller did not say",
+                "Unknown Caller",
+                "WIRELESS CALLER",
+                "not sure yet",
+                "to be determined",
+                "wurde nicht genannt",
                 " n/a ",
                 "None",
                 "NULL",
