@@ -2982,6 +2982,7 @@ export interface components {
             name: string;
             /** Format: date-time */
             nextTestAt: string | null;
+            outage: components["schemas"]["connections.OutageView"] | null;
             provider: string;
             secrets: components["schemas"]["connections.SecretView"][];
             sentence: string | null;
@@ -3027,6 +3028,15 @@ export interface components {
         "connections.OAuthConnectResponse": {
             /** Format: uri */
             startUrl: string;
+        };
+        "connections.OutageView": {
+            sentence: string;
+            /** Format: date-time */
+            since: string;
+            /** @enum {string} */
+            state: "SUSPECTED" | "AWAY" | "RECOVERING" | "ENDED";
+            /** Format: int32 */
+            waitingRuns: number;
         };
         "connections.ResourceView": {
             clientId: string | null;
@@ -3171,7 +3181,7 @@ export interface components {
             /** @enum {string} */
             outcome: "succeeded" | "retried" | "deferred" | "needs_person" | "failed";
             /** @enum {string|null} */
-            reason: "auth_expired" | "no_slot" | "opted_out" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug" | null;
+            reason: "auth_expired" | "no_slot" | "opted_out" | "rate_limited" | "bad_input" | "provider_down" | "too_late" | "unknown_outcome" | "bug" | null;
             /** Format: date-time */
             startedAt: string;
         };
@@ -3201,7 +3211,7 @@ export interface components {
         };
         "flows.Cause": {
             /** @enum {string} */
-            code: "auth_expired" | "no_slot" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug" | "opted_out" | "raised" | "rejected" | "cancelled";
+            code: "auth_expired" | "no_slot" | "rate_limited" | "bad_input" | "provider_down" | "too_late" | "unknown_outcome" | "bug" | "opted_out" | "raised" | "rejected" | "cancelled";
             nextAction: string;
             sentence: string;
             step: string | null;
@@ -3290,7 +3300,7 @@ export interface components {
             /** Format: date-time */
             oldest: string;
             /** @enum {string} */
-            reason: "auth_expired" | "no_slot" | "opted_out" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug";
+            reason: "auth_expired" | "no_slot" | "opted_out" | "rate_limited" | "bad_input" | "provider_down" | "too_late" | "unknown_outcome" | "bug";
             /** Format: int32 */
             runs: number;
         };

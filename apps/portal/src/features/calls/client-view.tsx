@@ -32,6 +32,7 @@ const TITLES: Record<CallOutcome, string> = {
 const REASONS: Record<NonNullable<NonNullable<Story['run']>['cause']>['code'], string> = {
   no_slot: 'time already taken',
   provider_down: 'service unavailable',
+  too_late: 'too late',
   rate_limited: 'service too busy',
   auth_expired: 'service not connected',
   bad_input: 'request not understood',

@@ -24,6 +24,7 @@ interface Words {
 const TITLES: Record<Cause['code'], (words: Words) => string> = {
   no_slot: ({ failed, requested }) => `${failed}: ${requested} is already taken`,
   provider_down: ({ failed, provider }) => `${failed}: ${provider} was unavailable`,
+  too_late: ({ failed }) => `${failed}: too late`,
   rate_limited: ({ failed, provider }) => `${failed}: rate limit of ${provider} reached`,
   auth_expired: ({ failed, provider }) => `${failed}: ${provider} rejected the credentials`,
   bad_input: ({ failed }) => `${failed}: invalid input`,

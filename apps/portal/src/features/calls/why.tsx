@@ -36,6 +36,7 @@ type First = 'call' | 'replay' | 'connect' | 'edit' | 'report' | null;
 const FIRST: Record<Cause['code'], First> = {
   no_slot: 'call',
   provider_down: 'replay',
+  too_late: 'replay',
   rate_limited: 'replay',
   auth_expired: 'connect',
   bad_input: 'edit',

@@ -1,4 +1,5 @@
 import {
+  CalendarClock,
   CalendarX,
   CircleHelp,
   CloudOff,
@@ -17,6 +18,7 @@ export type Reason = components['schemas']['flows.Group']['reason'];
 export const REASONS: Record<Reason, { title: string; icon: LucideIcon }> = {
   no_slot: { title: 'Slot unavailable', icon: CalendarX },
   provider_down: { title: 'Provider unavailable', icon: CloudOff },
+  too_late: { title: 'Too late', icon: CalendarClock },
   rate_limited: { title: 'Rate limited', icon: Gauge },
   auth_expired: { title: 'Authentication failed', icon: KeyRound },
   bad_input: { title: 'Invalid input', icon: FileWarning },

@@ -45,10 +45,20 @@ public interface ConnectedAccounts {
     record SecretView(String name, Instant setAt) {}
 
     /**
+     * An outage of the provider: its credentials may be good, but it does not answer.
+     *
+     * @param state {@code AWAY} or {@code RECOVERING}
+     * @param waitingRuns how many runs wait; they continue by themselves
+     * @param sentence the one line that people read
+     */
+    record OutageView(OutageState state, Instant since, int waitingRuns, String sentence) {}
+
+    /**
      * @param baseUrl the address of the API; null where accounts are connected by consent, because browsers do not need that
      *     address
      * @param account the provider's name for the account; null until its owner consented
      * @param sentence the problem and its remedy; null when there is no problem
+     * @param outage null while the provider answers
      */
     record ConnectionView(
             ConnectionId id,
@@ -62,7 +72,8 @@ public interface ConnectedAccounts {
             @Nullable Instant testedAt,
             @Nullable Instant nextTestAt,
             @Nullable String sentence,
-            List<SecretView> secrets) {}
+            List<SecretView> secrets,
+            @Nullable OutageView outage) {}
 
     /** Returns a page of connections by id, after the given one; an empty text starts at the first. */
     Page<ConnectionView> list(TenantId tenant, int limit, String after);

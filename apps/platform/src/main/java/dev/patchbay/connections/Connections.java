@@ -59,7 +59,7 @@ public interface Connections {
      *
      * @throws NoSuchElementException when the tenant has no such connection
      * @throws ReconnectRequired when a person has to reconnect the account
-     * @throws ProviderUnreachable when the provider could not be asked for a token
+     * @throws ProviderUnreachable when the provider could not be asked for a token, or does not answer at present
      */
     Account loadReady(TenantId tenant, ConnectionId connectionId);
 

@@ -4,6 +4,7 @@
  * {@link dev.patchbay.connections.ConnectedAccounts}, {@link dev.patchbay.connections.OAuthConnect},
  * {@link dev.patchbay.connections.PortBindings}, {@link dev.patchbay.connections.Routes},
  * {@link dev.patchbay.connections.WebhookAddresses} and {@link dev.patchbay.connections.TenantKeys} for people;
+ * {@link dev.patchbay.connections.Outages} for contexts that wait for a provider that is away;
  * {@link dev.patchbay.connections.Sealing} for contexts that store data sealed. Publishes
  * {@link dev.patchbay.connections.RouteMapped}.
  * Ports in {@code connections.spi}: AuthorizationCodeGrant, TokenRefresher, Probe and ResourceLister, implemented by

@@ -1,5 +1,7 @@
 package dev.patchbay.effects;
 
+import dev.patchbay.kernel.ConnectionId;
+
 /** Writes the caller's own rows in the ledger's transactions, so that the two never disagree. */
 public interface SettlementListener {
 
@@ -11,6 +13,9 @@ public interface SettlementListener {
     default boolean onClaim() {
         return true;
     }
+
+    /** The connection through which the attempt goes, before anything is claimed or sent; outside of a transaction. */
+    default void onConnection(ConnectionId connectionId) {}
 
     /** Runs in the transaction that settles the attempt. Must throw only when the database fails. */
     default void onSettled(Outcome outcome) {}

@@ -56,6 +56,11 @@ public final class FailureFixture {
         return connections.findBound(TenantScope.of(TENANT, northside), port).orElseThrow();
     }
 
+    /** The run that was started last. */
+    public String runId() {
+        return String.valueOf(runId);
+    }
+
     public String phone() {
         return phone;
     }

@@ -54,6 +54,10 @@ public final class TestEnvironment {
                             "patchbay.public-url=http://127.0.0.1:" + PORT)
                     .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.health-check-poll-interval=6h")
                     .and("patchbay.usage.poll-interval=6h", "patchbay.billing.poll-interval=6h")
+                    .and("patchbay.patience.records=0s", "patchbay.patience.bookings=0s")
+                    .and("patchbay.patience.messages=0s", "patchbay.patience.look-ups=0s")
+                    .and("patchbay.outages.poll-interval=100ms", "patchbay.outages.first-look=1s")
+                    .and("patchbay.outages.max-look=1s", "patchbay.outages.pace-doubling=1s")
                     .and("patchbay.live.crm-timeout=400ms", "patchbay.live.function-timeout=3s")
                     .and("patchbay.live.attempt-timeout=1500ms", "patchbay.live.sweep-interval=200ms")
                     .applyTo(context);

@@ -102,7 +102,8 @@ final class FlowBuilder {
                 Arrays.stream(OnUnknown.values())
                         .filter(policy ->
                                 policy.keyword().equals(node.path("onUnknown").asString("")))
-                        .findFirst());
+                        .findFirst(),
+                optional(node.path("patience"), Durations::of));
     }
 
     private static List<Task.SwitchTask.Case> buildCases(JsonNode list) {

@@ -152,6 +152,7 @@ final class SemanticValidation {
         checkCall(body, pointer);
         checkCompensation(body, pointer + "/metadata/compensate");
         checkDuration(body.at("/metadata/rateLimit/per"), pointer + "/metadata/rateLimit/per");
+        checkDuration(body.at("/metadata/patience"), pointer + "/metadata/patience");
         expressions.checkTemplate(body.at("/metadata/idempotencyKey"), pointer + "/metadata/idempotencyKey", scope);
         expressions.checkTemplate(body.path("with"), pointer + "/with", scope);
         expressions.checkTemplate(body.path("set"), pointer + "/set", scope);

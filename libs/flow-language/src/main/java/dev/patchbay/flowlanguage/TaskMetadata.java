@@ -12,16 +12,18 @@ import java.util.Optional;
  * @param idempotencyKey calls with an equal key take effect once; without it, the run and the task's name are the key
  * @param rateLimit the limit for calls of this task
  * @param onUnknown the policy when a call's outcome is unknown; empty for the function's default
+ * @param patience how long a call waits for a provider that does not answer; empty for the function's default
  */
 public record TaskMetadata(
         Optional<String> compensate,
         Optional<Template> idempotencyKey,
         Optional<RateLimit> rateLimit,
-        Optional<OnUnknown> onUnknown) {
+        Optional<OnUnknown> onUnknown,
+        Optional<Duration> patience) {
 
     /** A task without metadata. */
     public static final TaskMetadata NONE =
-            new TaskMetadata(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new TaskMetadata(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** At most {@code count} calls in any period of length {@code per}. */
     public record RateLimit(int count, Duration per) {}

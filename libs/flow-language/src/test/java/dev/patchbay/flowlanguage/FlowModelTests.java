@@ -63,6 +63,7 @@ final class FlowModelTests {
                 .isEqualTo(json("\"c1\""));
         assertThat(metadata.rateLimit()).contains(new RateLimit(5, Duration.ofSeconds(1)));
         assertThat(metadata.onUnknown()).contains(OnUnknown.LOOKUP);
+        assertThat(metadata.patience()).contains(Duration.ofHours(12));
     }
 
     @Test

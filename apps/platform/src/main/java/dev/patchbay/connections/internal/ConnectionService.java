@@ -5,6 +5,7 @@ import dev.patchbay.connections.BoundConnection;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.connections.ReconnectRequired;
 import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.connections.Routes.Source;
@@ -56,6 +57,7 @@ final class ConnectionService implements Connections {
     private final BindingRepository bindingRepository;
     private final RouteRepository routeRepository;
     private final TokenRefresh tokenRefresh;
+    private final OutageRegistry outages;
     private final ProviderRegistry providers;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -72,6 +74,7 @@ final class ConnectionService implements Connections {
             RouteRepository routeRepository,
             WebhookAddressRepository addressRepository,
             TokenRefresh tokenRefresh,
+            OutageRegistry outages,
             ProviderRegistry providers,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -81,6 +84,7 @@ final class ConnectionService implements Connections {
         this.bindingRepository = bindingRepository;
         this.routeRepository = routeRepository;
         this.tokenRefresh = tokenRefresh;
+        this.outages = outages;
         this.providers = providers;
         this.events = events;
         this.clock = clock;
@@ -144,7 +148,9 @@ final class ConnectionService implements Connections {
     @Override
     public Account loadReady(TenantId tenant, ConnectionId connectionId) {
         TokenRefresh.requireNoTransaction();
-        return prepare(findStored(tenant, connectionId).orElseThrow(() -> unknown(connectionId)));
+        var stored = findStored(tenant, connectionId).orElseThrow(() -> unknown(connectionId));
+        requireNoOutage(stored.account());
+        return prepare(stored);
     }
 
     private Optional<StoredConnection> findStored(TenantId tenant, ConnectionId connectionId) {
@@ -165,9 +171,22 @@ final class ConnectionService implements Connections {
         connection.unusableReason().ifPresent(sentence -> {
             throw new ReconnectRequired(sentence);
         });
-        return tokenRefresh.speaksOAuth(account) && tokenExpiresSoon(connection)
-                ? refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon)
-                : account;
+        if (!tokenRefresh.speaksOAuth(account) || !tokenExpiresSoon(connection)) {
+            return account;
+        }
+        requireNoOutage(account);
+        return refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon);
+    }
+
+    /** Leaves a provider alone that does not answer. */
+    private void requireNoOutage(Account account) {
+        if (outages.isAway(account.tenant(), account.connectionId())) {
+            throw new ProviderUnreachable(
+                    account.connectionId(),
+                    "%s does not answer; it is asked again when a self-test succeeds."
+                            .formatted(providers.title(account.provider())),
+                    null);
+        }
     }
 
     boolean tokenExpiresSoon(StoredConnection connection) {

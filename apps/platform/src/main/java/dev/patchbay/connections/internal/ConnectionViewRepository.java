@@ -1,8 +1,10 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
+import dev.patchbay.connections.ConnectedAccounts.OutageView;
 import dev.patchbay.connections.ConnectedAccounts.SecretView;
 import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.OutageState;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
@@ -13,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -30,14 +34,23 @@ final class ConnectionViewRepository {
                    c.tested_at, c.next_test_at, coalesce(c.unhealthy, c.test_note) AS sentence,
                    array(SELECT s.name || '|' || (extract(epoch FROM s.set_at) * 1000)::bigint FROM patchbay.secret s
                          WHERE s.tenant_id = c.tenant_id AND s.connection_id = c.connection_id
-                           AND s.name <> ALL (:hidden) ORDER BY s.name) AS secrets
-            FROM patchbay.connection c WHERE c.tenant_id = :tenant\s""";
+                           AND s.name <> ALL (:hidden) ORDER BY s.name) AS secrets,
+                   o.state AS outage, o.began_at, o.waiting_runs
+            FROM patchbay.connection c
+            LEFT JOIN patchbay.connection_outage o ON o.tenant_id = c.tenant_id AND o.connection_id = c.connection_id
+              AND o.state IN ('AWAY', 'RECOVERING')
+            WHERE c.tenant_id = :tenant\s""";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
     private final JdbcClient jdbc;
     private final Set<String> consentProviders;
+    private final ProviderRegistry providers;
 
-    ConnectionViewRepository(JdbcClient jdbc, List<AuthorizationCodeGrant> grants) {
+    ConnectionViewRepository(JdbcClient jdbc, List<AuthorizationCodeGrant> grants, ProviderRegistry providers) {
         this.jdbc = jdbc;
+        this.providers = providers;
         this.consentProviders =
                 grants.stream().map(grant -> grant.provider().name()).collect(Collectors.toSet());
     }
@@ -83,7 +96,19 @@ final class ConnectionViewRepository {
                 row.getString("sentence"),
                 Arrays.stream((String[]) row.getArray("secrets").getArray())
                         .map(ConnectionViewRepository::parseSecret)
-                        .toList());
+                        .toList(),
+                row.getString("outage") == null ? null : outage(row));
+    }
+
+    private OutageView outage(ResultSet row) throws SQLException {
+        var state = OutageState.valueOf(row.getString("outage"));
+        Instant began = row.getTimestamp("began_at").toInstant();
+        int waiting = row.getInt("waiting_runs");
+        String sentence = (state == OutageState.AWAY
+                        ? "%s has not answered since %s UTC; %d runs wait and continue by themselves."
+                        : "%s answers again after an outage since %s UTC; %d waiting runs continue by themselves.")
+                .formatted(providers.title(row.getString("provider")), TIME.format(began), waiting);
+        return new OutageView(state, began, waiting, sentence);
     }
 
     private static SecretView parseSecret(String text) {

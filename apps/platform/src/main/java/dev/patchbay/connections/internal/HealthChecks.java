@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +42,7 @@ final class HealthChecks extends PeriodicTask {
     private final TokenRefresh tokenRefresh;
     private final ProviderRegistry providers;
     private final ConnectionService connections;
+    private final OutageRegistry outages;
     private final Duration interval;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ final class HealthChecks extends PeriodicTask {
             TokenRefresh tokenRefresh,
             ProviderRegistry providers,
             ConnectionService connections,
+            OutageRegistry outages,
             Clock clock) {
         super(
                 "connection health checks",
@@ -65,34 +68,43 @@ final class HealthChecks extends PeriodicTask {
         this.tokenRefresh = tokenRefresh;
         this.providers = providers;
         this.connections = connections;
+        this.outages = outages;
         this.clock = clock;
     }
 
     @Override
     protected void runOnce() {
         for (WebhookEndpoint due : tenancy.throughDefinerFunction(() -> healthChecks.claimDue(MAX_CLAIMED, interval))) {
-            check(due.tenant(), due.connectionId());
+            // An outage has self-tests of its own, at its own pace.
+            if (!outages.isAway(due.tenant(), due.connectionId())) {
+                check(due.tenant(), due.connectionId());
+            }
         }
     }
 
-    /** Checks the connection now, unless it has no credentials or its provider is unknown here. */
-    void check(TenantId tenant, ConnectionId connectionId) {
+    /**
+     * Checks the connection now.
+     *
+     * @return empty when it has no credentials or its provider is unknown here, so that it was not checked
+     */
+    Optional<HealthCheckResult> check(TenantId tenant, ConnectionId connectionId) {
         try (var _ = TenantContext.open(tenant)) {
-            checkInContext(tenant, connectionId);
+            return checkInContext(tenant, connectionId);
         }
     }
 
-    private void checkInContext(TenantId tenant, ConnectionId connectionId) {
+    private Optional<HealthCheckResult> checkInContext(TenantId tenant, ConnectionId connectionId) {
         HealthCheck check = tenancy.inTenant(tenant, () -> healthChecks.start(tenant, connectionId, interval));
         if (check.state() == ConnectionState.NEEDS_SECRET
                 || check.state() == ConnectionState.DISCONNECTED
                 || !providers.isRegistered(check.account().provider())) {
-            return;
+            return Optional.empty();
         }
         // An app's connection only receives webhooks, so it has no credentials to check.
         HealthCheckResult result = isAppConnection(check.account()) ? new Healthy() : run(check.account());
         tenancy.inTenant(tenant, () -> record(check, result));
         connections.invalidateCaches();
+        return Optional.of(result);
     }
 
     private static boolean isAppConnection(Account account) {

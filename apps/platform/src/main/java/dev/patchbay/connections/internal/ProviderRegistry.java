@@ -54,6 +54,11 @@ final class ProviderRegistry {
         return getProbe(provider).provider();
     }
 
+    /** The provider's display name; its plain name where it is not registered any more. */
+    String title(String provider) {
+        return isRegistered(provider) ? get(provider).title() : provider;
+    }
+
     List<String> findSettingsProblems(String provider, JsonNode settings) {
         return findProblems(provider + ".settings", settings);
     }

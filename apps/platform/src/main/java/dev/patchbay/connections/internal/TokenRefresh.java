@@ -123,7 +123,7 @@ final class TokenRefresh {
                         () -> connections.clearRefreshStarted(tenant, connectionId));
             }
             return () -> {
-                throw new ProviderUnreachable(String.valueOf(unavailable.getMessage()), unavailable);
+                throw new ProviderUnreachable(connectionId, String.valueOf(unavailable.getMessage()), unavailable);
             };
         }
     }

@@ -23,6 +23,9 @@ public enum FailureReason {
     PROVIDER_DOWN(
             "The provider could not be reached, or failed, for as long as we tried.",
             "Replay the run when the provider answers again."),
+    TOO_LATE(
+            "The time in which this was to be done was over.",
+            "Replay the run if this is still wanted; a replay has the whole time again."),
     UNKNOWN_OUTCOME(
             "A request was sent, its response was lost, and whether it was carried out could not be found out.",
             "Check at the provider whether this happened, then settle the step; the run continues."),

@@ -36,7 +36,7 @@ final class ExchangeReader {
                 .<IntPredicate>map(reason -> switch (reason) {
                     case AUTH_EXPIRED -> status -> status == 401 || status == 403;
                     case RATE_LIMITED -> status -> status == 429 || status == 403;
-                    case PROVIDER_DOWN, UNKNOWN_OUTCOME -> status -> status == NO_RESPONSE || status >= 500;
+                    case PROVIDER_DOWN, UNKNOWN_OUTCOME, TOO_LATE -> status -> status == NO_RESPONSE || status >= 500;
                     case NO_SLOT, BAD_INPUT, OPTED_OUT -> ExchangeReader::isRefusal;
                     case BUG -> status -> status >= 300;
                 })

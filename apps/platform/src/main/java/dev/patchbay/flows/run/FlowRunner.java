@@ -73,7 +73,7 @@ class FlowRunner {
     Duration execute(RunLease lease) {
         Optional<RunContext> run;
         try {
-            run = contexts.find(lease);
+            run = contexts.find(lease, clock.instant());
         } catch (DataAccessException | TransactionException databaseAway) {
             throw databaseAway;
         } catch (RuntimeException unreadable) {

@@ -8,6 +8,7 @@ import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param eventId the event that started it; empty where a person did
  * @param startedAt of the pass
+ * @param absence the time of this pass in which no process worked on the run; it counts against no time limit
  * @param pass how often it was replayed
  * @param ending the status it gets once its compensations have run; empty while its flow is executed
  * @param repeatTasks tasks that this pass does again although they were done
@@ -31,6 +33,7 @@ record RunContext(
         FlowDefinition definition,
         JsonNode input,
         Instant startedAt,
+        Duration absence,
         int pass,
         Optional<RunStatus> ending,
         Set<String> repeatTasks) {
@@ -59,6 +62,7 @@ record RunContext(
                 nextDefinition,
                 nextInput,
                 startedAt,
+                Duration.ZERO,
                 pass + 1,
                 Optional.empty(),
                 nextRepeatTasks);

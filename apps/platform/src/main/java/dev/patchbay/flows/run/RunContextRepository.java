@@ -13,6 +13,8 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -25,8 +27,14 @@ class RunContextRepository {
 
     private static final String SELECT = """
             SELECT flow_id, version, client_id, correlation_id, event_id, input, coalesce(pass_started_at, started_at) AS started_at, pass, ending,
-              repeat_tasks
+              repeat_tasks, absence_ms,
+              CASE WHEN absent_from IS NOT NULL THEN greatest(absent_from, (
+                SELECT max(greatest(s.started_at, s.ended_at)) FROM patchbay.step s
+                WHERE s.tenant_id = :tenant AND s.run_id = :run)) END AS absent_from
             FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""";
+
+    /** A due run usually waits this long for the next poll; so little counts as no absence. */
+    private static final Duration POLL_DELAY = Duration.ofSeconds(1);
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -40,16 +48,41 @@ class RunContextRepository {
         this.clients = clients;
     }
 
-    /** The context of a run that this process executes; empty when the lease is lost. */
-    Optional<RunContext> find(RunLease lease) {
+    /**
+     * The context of a run that this process executes; empty when the lease is lost. Counts the time since a process last wrote a
+     * step, or since the run should have continued, as {@link RunContext#absence absence}: an attempt that the death of its
+     * process cut off is part of it.
+     */
+    Optional<RunContext> find(RunLease lease, Instant now) {
         return tenancy.inTenant(
                 lease.tenant(),
                 () -> jdbc.sql(SELECT + " AND fencing_token = :token AND status = 'running'")
                         .param("tenant", lease.tenant().value())
                         .param("run", lease.runId().value())
                         .param("token", lease.fencingToken())
-                        .query((row, number) -> context(lease, row))
-                        .optional());
+                        .query((row, number) -> context(lease, row, absenceUntil(now, row)))
+                        .optional()
+                        .map(run -> recordAbsence(run, now)));
+    }
+
+    private static Duration absenceUntil(Instant now, ResultSet row) throws SQLException {
+        var recorded = Duration.ofMillis(row.getLong("absence_ms"));
+        var from = row.getTimestamp("absent_from");
+        var absence = from == null ? Duration.ZERO : Duration.between(from.toInstant(), now);
+        return absence.compareTo(POLL_DELAY) > 0 ? recorded.plus(absence) : recorded;
+    }
+
+    private RunContext recordAbsence(RunContext run, Instant now) {
+        jdbc.sql("""
+                        UPDATE patchbay.run SET absence_ms = :absence, absent_from = :now
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND absence_ms < :absence""")
+                .param("absence", run.absence().toMillis())
+                .param("now", Timestamp.from(now))
+                .param("tenant", run.tenant().value())
+                .param("run", run.runId().value())
+                .param("token", run.lease().fencingToken())
+                .update();
+        return run;
     }
 
     /** The context of a run that nothing executes. */
@@ -59,7 +92,7 @@ class RunContextRepository {
                 () -> jdbc.sql(SELECT)
                         .param("tenant", tenant.value())
                         .param("run", runId.value())
-                        .query((row, number) -> context(new RunLease(tenant, runId, 0), row))
+                        .query((row, number) -> context(new RunLease(tenant, runId, 0), row, Duration.ZERO))
                         .single());
     }
 
@@ -76,12 +109,13 @@ class RunContextRepository {
                                 lease.tenant(), run.flow().flowId(), run.flow().version()),
                         run.input(),
                         now,
+                        Duration.ZERO,
                         0,
                         Optional.empty(),
                         Set.of()));
     }
 
-    private RunContext context(RunLease lease, ResultSet row) throws SQLException {
+    private RunContext context(RunLease lease, ResultSet row, Duration absence) throws SQLException {
         var flow = new FlowId(row.getString("flow_id"));
         return new RunContext(
                 lease,
@@ -93,6 +127,7 @@ class RunContextRepository {
                 flows.definition(lease.tenant(), flow, row.getString("version")),
                 Json.read(row.getString("input")),
                 row.getTimestamp("started_at").toInstant(),
+                absence,
                 row.getInt("pass"),
                 Optional.ofNullable(row.getString("ending")).map(RunStatus::of),
                 Set.of((String[]) row.getArray("repeat_tasks").getArray()));

@@ -3,13 +3,20 @@ package dev.patchbay.flows.run;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Json;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Executes the tasks of a real run: steps in the journal are not done again, all others go through the ledger and are written. */
 final class RunExecution implements TaskExecutor {
+
+    /** Names of functions that text a person begin with this prefix. */
+    private static final String TEXTS = "messaging.send";
 
     private final RunContext run;
     private final StepJournal journal;
@@ -39,7 +46,7 @@ final class RunExecution implements TaskExecutor {
         var step = recorded.orElseGet(
                 () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now())
                         .withNotes(call.notes()));
-        var deadline = call.deadline().earlierOf(ownDeadline(call, step));
+        var deadline = call.deadline().earlierOf(ownDeadline(call, step)).earlierOf(endOfUse(step));
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(journal).request(step, deadline));
         }
@@ -69,8 +76,37 @@ final class RunExecution implements TaskExecutor {
                 .header()
                 .timeout()
                 .map(limit ->
-                        new Deadline(step.startedAt().plus(limit), call.step().pointer()))
+                        new Deadline(step.limitedFrom().plus(limit), call.step().pointer()))
                 .orElse(Deadline.NONE);
+    }
+
+    /**
+     * A text that an outage held up is of no use once the run's appointment is over. A text that begins after the appointment is
+     * meant to.
+     */
+    private Deadline endOfUse(StepRecord step) {
+        if (!String.valueOf(step.call()).startsWith(TEXTS)) {
+            return Deadline.NONE;
+        }
+        return journal.history()
+                .outputsOf("calendar.")
+                .flatMap(output -> endOf(output).stream())
+                .max(Comparator.naturalOrder())
+                .filter(step.startedAt()::isBefore)
+                .map(end -> new Deadline(
+                        end,
+                        step.id().pointer(),
+                        "The appointment that “" + step.id().name() + "” is about"))
+                .orElse(Deadline.NONE);
+    }
+
+    private static Optional<Instant> endOf(JsonNode booking) {
+        try {
+            return Optional.of(
+                    OffsetDateTime.parse(booking.path("end").asString("")).toInstant());
+        } catch (DateTimeException noBooking) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -127,12 +163,12 @@ final class RunExecution implements TaskExecutor {
 
     @Override
     public Instant startOf(StepId id) {
-        return journal.find(id).orElseGet(() -> journal.write(start(id))).startedAt();
+        return journal.find(id).orElseGet(() -> journal.write(start(id))).limitedFrom();
     }
 
     @Override
     public Instant startOfRun() {
-        return run.startedAt();
+        return run.startedAt().plus(run.absence());
     }
 
     @Override

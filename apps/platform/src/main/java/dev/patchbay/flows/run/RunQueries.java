@@ -64,6 +64,7 @@ public class RunQueries {
                         "rate_limited",
                         "bad_input",
                         "provider_down",
+                        "too_late",
                         "unknown_outcome",
                         "bug",
                         "opted_out",

@@ -14,6 +14,7 @@ import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,10 @@ import tools.jackson.databind.JsonNode;
  */
 @Service
 public class RunReplays {
+
+    private static final String SYSTEM = "system";
+    private static final ReplayOptions AFTER_OUTAGE =
+            new ReplayOptions(null, null, Set.of(), "The provider answers again after an outage.");
 
     private final RunContextRepository contexts;
     private final RunSnapshotRepository snapshots;
@@ -136,7 +141,7 @@ public class RunReplays {
                 requireUnchanged(options);
                 runs.restartCompensation(run, delay);
             } else {
-                startNextPass(run, actor, options, delay);
+                startNextPass(run, actor, options, delay, null);
             }
             audit.record(run, actor, RunCommand.REPLAY, RunStatus.WAITING.code());
         });
@@ -153,10 +158,29 @@ public class RunReplays {
         }
     }
 
-    private void startNextPass(RunSnapshot run, String actor, ReplayOptions options, Duration delay) {
+    /**
+     * Replays a run that an outage had parked, once its provider answers again.
+     *
+     * @param outageBegan names the outage, which replays a run once only
+     * @return false when the run is not parked any more, or cannot be replayed
+     */
+    boolean heal(TenantScope scope, RunId runId, Instant outageBegan) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var run = snapshots.lock(scope, runId);
+            if (run.status() != RunStatus.PARKED || run.isCompensationParked()) {
+                return false;
+            }
+            startNextPass(run, SYSTEM, AFTER_OUTAGE, Duration.ZERO, outageBegan);
+            audit.record(run, SYSTEM, RunCommand.REPLAY, RunStatus.WAITING.code());
+            return true;
+        });
+    }
+
+    private void startNextPass(
+            RunSnapshot run, String actor, ReplayOptions options, Duration delay, @Nullable Instant heals) {
         var current = contexts.read(run.tenant(), run.runId());
         var next = prepareNextPass(run, current, options);
-        passes.insert(run, current.input(), next, actor, options);
+        passes.insert(run, current.input(), next, actor, options, heals);
         runs.startReplay(run, next, delay);
     }
 

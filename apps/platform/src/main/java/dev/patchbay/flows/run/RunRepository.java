@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.NodeLease;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.ConversationChanged;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
@@ -8,6 +9,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -43,9 +45,9 @@ class RunRepository {
     RunId insert(TenantId tenant, NewRun run, boolean claimed, Instant now) {
         return jdbc.sql("""
                         INSERT INTO patchbay.run AS known (tenant_id, run_id, flow_id, flow_name, version, client_id, event_id,
-                          correlation_id, phone, status, input, cause_depth, started_at, fencing_token, owner_node, owner_epoch, wake_at)
+                          correlation_id, phone, status, input, cause_depth, started_at, absent_from, fencing_token, owner_node, owner_epoch, wake_at)
                         VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone,
-                          CASE WHEN :claimed THEN 'running' ELSE 'waiting' END, :input::jsonb, :causeDepth, :now, 1,
+                          CASE WHEN :claimed THEN 'running' ELSE 'waiting' END, :input::jsonb, :causeDepth, :now, :now, 1,
                           CASE WHEN :claimed THEN :node END, CASE WHEN :claimed THEN :epoch::bigint END,
                           CASE WHEN :claimed THEN NULL ELSE clock_timestamp() END)
                         ON CONFLICT (tenant_id, flow_id, event_id) DO UPDATE SET event_id = known.event_id
@@ -88,13 +90,22 @@ class RunRepository {
      * Suspends the run, so that no process owns it.
      *
      * @param wait the time until it continues; null means until a person wakes it
+     * @param absentFrom the moment from which on waiting counts against no time limit; null while a person is asked
+     * @param waitsFor the connection whose outage it waits out; null when it waits for something else
      * @return false when the lease is lost
      */
-    boolean suspend(RunLease lease, @Nullable Duration wait) {
-        return update(lease, RunStatus.WAITING, jdbc.sql("""
+    boolean suspend(
+            RunLease lease, @Nullable Duration wait, @Nullable Instant absentFrom, @Nullable ConnectionId waitsFor) {
+        return update(
+                lease,
+                RunStatus.WAITING,
+                jdbc.sql("""
                         UPDATE patchbay.run SET status = 'waiting', owner_node = NULL, owner_epoch = NULL,
-                          wake_at = clock_timestamp() + :wait::bigint * interval '1 ms'
-                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""").param("wait", wait == null ? null : wait.toMillis()));
+                          wake_at = clock_timestamp() + :wait::bigint * interval '1 ms', absent_from = :absentFrom, waits_for = :waitsFor
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from) RETURNING correlation_id""")
+                        .param("wait", wait == null ? null : wait.toMillis())
+                        .param("absentFrom", absentFrom == null ? null : Timestamp.from(absentFrom), Types.TIMESTAMP)
+                        .param("waitsFor", waitsFor == null ? null : waitsFor.value()));
     }
 
     /**
@@ -191,7 +202,7 @@ class RunRepository {
     void wake(RunSnapshot run) {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
-                          status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL
+                          status = 'waiting', wake_at = clock_timestamp(), absent_from = clock_timestamp(), ended_at = NULL
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
 
@@ -199,7 +210,7 @@ class RunRepository {
     void unpark(RunSnapshot run) {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
-                          status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL,
+                          status = 'waiting', wake_at = clock_timestamp(), absent_from = clock_timestamp(), ended_at = NULL,
                           cause_code = NULL, cause_sentence = NULL, cause_step = NULL, output = NULL
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id"""));
     }
@@ -208,7 +219,7 @@ class RunRepository {
     void cancel(RunSnapshot run, String reason) {
         update(run, RunStatus.WAITING, jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
-                          status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL,
+                          status = 'waiting', wake_at = clock_timestamp(), absent_from = clock_timestamp(), ended_at = NULL,
                           ending = 'cancelled', cause_code = 'cancelled', cause_sentence = :reason,
                           ending_cause = jsonb_build_object('code', 'cancelled', 'sentence', :reason::text)
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id""").param("reason", reason));
@@ -222,6 +233,7 @@ class RunRepository {
                 jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'waiting', wake_at = clock_timestamp() + :delay * interval '1 ms', pass = :pass,
+                          absent_from = clock_timestamp() + :delay * interval '1 ms', absence_ms = 0,
                           version = :version, pass_started_at = clock_timestamp() + :delay * interval '1 ms',
                           input = :input::jsonb, repeat_tasks = :repeat, ending = NULL, ended_at = NULL, output = NULL,
                           cause_code = NULL, cause_sentence = NULL, cause_step = NULL, ending_cause = NULL
@@ -241,6 +253,7 @@ class RunRepository {
                 jdbc.sql("""
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'waiting', wake_at = clock_timestamp() + :delay * interval '1 ms', ended_at = NULL,
+                          absent_from = clock_timestamp() + :delay * interval '1 ms',
                           repeat_tasks = ARRAY[:restart]
                         WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from) RETURNING correlation_id""").param("delay", delay.toMillis()).param("restart", Compensation.RESTART));
     }

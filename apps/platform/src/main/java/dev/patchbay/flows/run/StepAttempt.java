@@ -12,7 +12,7 @@ import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.run.StepRepository.AttemptRecord;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.ConnectionId;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
@@ -41,6 +41,9 @@ final class StepAttempt implements SettlementListener {
     private StepRecord step;
     private boolean leaseHeld = true;
     private @Nullable Duration wait;
+    private boolean waitCounts = true;
+    private @Nullable ConnectionId connection;
+    private @Nullable ConnectionId waitsFor;
     private @Nullable String question;
 
     StepAttempt(
@@ -125,6 +128,11 @@ final class StepAttempt implements SettlementListener {
     }
 
     @Override
+    public void onConnection(ConnectionId connectionId) {
+        connection = connectionId;
+    }
+
+    @Override
     public boolean onClaim() {
         leaseHeld = journal.find(step.id()).isPresent() ? journal.holdsLease() : journal.saveHoldingLease(step);
         return leaseHeld;
@@ -134,8 +142,8 @@ final class StepAttempt implements SettlementListener {
     public void onSettled(Outcome outcome) {
         Instant now = journal.now();
         step = askWhileEffectIsOpen(apply(outcome, now));
-        boolean silent =
-                outcome instanceof Outcome.Deferred && exchangeLog.exchanges().isEmpty();
+        boolean silent = (outcome instanceof Outcome.Deferred || outcome instanceof Outcome.ProviderAway)
+                && exchangeLog.exchanges().isEmpty();
         leaseHeld = leaseHeld
                 && (silent
                         ? journal.save(step)
@@ -146,7 +154,8 @@ final class StepAttempt implements SettlementListener {
                                         now,
                                         exchangeLog.exchanges(),
                                         concluded(outcome).text())));
-        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
+        leaseHeld =
+                leaseHeld && (wait == null || journal.suspendRun(wait, waitCounts ? now.plus(wait) : now, waitsFor));
     }
 
     /** Applies the limits of attempts to the outcome: the last retry becomes a failure or a question to a person. */
@@ -162,26 +171,65 @@ final class StepAttempt implements SettlementListener {
     private StepRecord apply(Outcome outcome, Instant now) {
         return switch (outcome) {
             case Outcome.Succeeded succeeded -> step.complete(succeeded.value(), now);
-            case Outcome.Failed failed -> step.fail(error(failed.reason(), failed.sentence()), now);
+            case Outcome.Failed failed -> step.fail(error(failed.reason(), failed.sentence(), now), now);
             case Outcome.NeedsPerson needsPerson -> askPerson(needsPerson.sentence());
             case Outcome.Deferred deferred -> {
-                wait = limitByDeadline(deferred.after(), now);
+                waitCounts = !deferred.ownAbsence();
+                wait = waitCounts ? limitByDeadline(deferred.after(), now) : deferred.after();
                 yield step.await(step.output(), null);
             }
+            case Outcome.ProviderAway away -> awaitProvider(away, now);
             case Outcome.Retry retry -> retryOrFail(retry, now);
         };
+    }
+
+    /** Waits until the outage is over: the end wakes the run, or else the end of the patience. */
+    private StepRecord awaitProvider(Outcome.ProviderAway away, Instant now) {
+        var reason =
+                step.findReason().filter(FailureReason.UNKNOWN_OUTCOME::equals).orElse(FailureReason.PROVIDER_DOWN);
+        Instant patienceEnd = patience().end(reason);
+        // A look-up changes nothing, so that no time limit ends it.
+        Instant end = reason == FailureReason.UNKNOWN_OUTCOME || patienceEnd.isBefore(deadline.at())
+                ? patienceEnd
+                : deadline.at();
+        if (!now.isBefore(end)) {
+            return step.fail(error(patience().reasonWhenOver(reason), away.sentence(), now), now);
+        }
+        waitsFor = away.connectionId();
+        wait = Duration.between(now, end);
+        return step.await(StepError.details(reason, away.sentence()), null);
+    }
+
+    private Patience patience() {
+        return new Patience(services.patience(), function, step, metadata);
     }
 
     private StepRecord retryOrFail(Outcome.Retry retry, Instant now) {
         Metrics.counter("flow.retries", "reason", retry.reason().code()).increment();
         int limit = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MAX_LOOKUPS : MAX_ATTEMPTS;
-        if (step.attempts() + 1 >= limit) {
-            return step.fail(error(retry.reason(), withAttempts(retry.sentence(), limit)), now);
+        Duration delay = retry.after();
+        int attempts = step.attempts() + 1;
+        if (attempts >= limit) {
+            Duration patience = Duration.between(now, patience().end(retry.reason()));
+            if (!isOutage(retry.reason()) || !patience.isPositive()) {
+                return step.fail(
+                        error(
+                                patience().reasonWhenOver(retry.reason()),
+                                StepError.withAttempts(retry.sentence(), attempts),
+                                now),
+                        now);
+            }
+            delay = delay.compareTo(patience) < 0 ? delay : patience;
         }
-        if (retry.after().isPositive()) {
-            wait = limitByDeadline(retry.after(), now);
+        if (delay.isPositive()) {
+            wait = limitByDeadline(delay, now);
         }
-        return step.awaitRetry(details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
+        return step.awaitRetry(
+                StepError.details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
+    }
+
+    private static boolean isOutage(FailureReason reason) {
+        return reason == FailureReason.PROVIDER_DOWN || reason == FailureReason.UNKNOWN_OUTCOME;
     }
 
     /** Ends a wait at the deadline; lookups after the deadline keep their interval. */
@@ -191,7 +239,7 @@ final class StepAttempt implements SettlementListener {
 
     private StepRecord askPerson(String sentence) {
         question = sentence;
-        return step.await(details(FailureReason.UNKNOWN_OUTCOME, sentence), null);
+        return step.await(StepError.details(FailureReason.UNKNOWN_OUTCOME, sentence), null);
     }
 
     /**
@@ -206,43 +254,10 @@ final class StepAttempt implements SettlementListener {
                         .find(effectKey())
                         .filter(EffectStatus::isOpen)
                         .isPresent();
-        return open ? askPerson(withOpenEffect(Objects.requireNonNull(next.output()))) : next;
+        return open ? askPerson(StepError.withOpenEffect(Objects.requireNonNull(next.output()))) : next;
     }
 
-    /** Adds to the error sentence of any other failure that the outcome is unknown. */
-    private static String withOpenEffect(JsonNode error) {
-        String sentence = error.path("detail").asString("");
-        return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())
-                ? sentence
-                : sentence + " Whether what was sent before was carried out is not known.";
-    }
-
-    private static String withAttempts(String sentence, int attempts) {
-        return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + attempts + " times.";
-    }
-
-    private static JsonNode details(FailureReason reason, String sentence) {
-        return Json.object().put("reason", reason.code()).put("detail", sentence);
-    }
-
-    /**
-     * Returns the error of a failed step. After the deadline the error is a timeout that names the reason which blocked the
-     * step until then.
-     */
-    private JsonNode error(FailureReason reason, String sentence) {
-        if (!deadline.hasPassed(journal.now())) {
-            return TaskFailed.forReason(reason, step.id().pointer(), sentence).error();
-        }
-        var previous = Optional.ofNullable(step.output());
-        return TaskFailed.timeout(
-                        deadline,
-                        previous.flatMap(details -> TaskFailed.findReason(
-                                        details.path("reason").asString("")))
-                                .orElse(reason),
-                        deadline.description() + " was over. "
-                                + previous.map(details -> sentence + " The attempt before: "
-                                                + details.path("detail").asString(""))
-                                        .orElse(sentence))
-                .error();
+    private JsonNode error(FailureReason reason, String sentence, Instant now) {
+        return new StepError(step, deadline, connection).of(reason, sentence, now);
     }
 }

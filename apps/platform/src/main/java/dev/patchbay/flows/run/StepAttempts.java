@@ -11,7 +11,12 @@ import org.springframework.stereotype.Component;
 
 /** Attempts steps that call a port, until they have ended or have to wait. */
 @Component
-record StepAttempts(Actions actions, Effects effects, NodeSettings settings, ObservationRegistry observations) {
+record StepAttempts(
+        Actions actions,
+        Effects effects,
+        NodeSettings settings,
+        PatienceSettings patience,
+        ObservationRegistry observations) {
 
     /**
      * Attempts the step.
@@ -42,7 +47,7 @@ record StepAttempts(Actions actions, Effects effects, NodeSettings settings, Obs
     private static TaskFailed tooLate(StepRecord step, Deadline deadline) {
         return TaskFailed.timeout(
                 deadline,
-                FailureReason.PROVIDER_DOWN,
+                FailureReason.TOO_LATE,
                 deadline.description() + " was over before “" + step.id().name() + "” began.");
     }
 }

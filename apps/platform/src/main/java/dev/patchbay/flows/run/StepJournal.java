@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.flows.run.StepRepository.AttemptRecord;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,7 +84,8 @@ final class StepJournal {
      * @return the exception for the caller to throw
      */
     Suspended suspend(StepRecord step, @Nullable Duration wait) {
-        inTransaction(() -> save(step) && runs.suspend(run.lease(), wait));
+        var absentFrom = wait == null ? null : now().plus(wait);
+        inTransaction(() -> save(step) && runs.suspend(run.lease(), wait, absentFrom, null));
         return new Suspended(wait);
     }
 
@@ -134,9 +136,14 @@ final class StepJournal {
         return runs.holdsLease(run.lease());
     }
 
-    /** Suspends the run in the caller's transaction; returns false when the lease is lost. */
-    boolean suspendRun(Duration wait) {
-        return runs.suspend(run.lease(), wait);
+    /**
+     * Suspends the run in the caller's transaction; returns false when the lease is lost.
+     *
+     * @param absentFrom the moment from which on waiting counts against no time limit
+     * @param waitsFor the connection whose outage it waits out; null when it waits for something else
+     */
+    boolean suspendRun(Duration wait, Instant absentFrom, @Nullable ConnectionId waitsFor) {
+        return runs.suspend(run.lease(), wait, absentFrom, waitsFor);
     }
 
     /** Marks the step as undone, because its compensation has run. */

@@ -1,8 +1,10 @@
 package dev.patchbay.flows.run;
 
+import dev.patchbay.effects.spi.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param tokenRenewed whether the last attempt renewed the access token
  * @param reused whether an earlier pass did it
  * @param undone whether its compensation has run
+ * @param absence the time since it began in which no process worked on the run
  * @param remainingWait remaining wait by the database clock; zero or negative once it has elapsed
  */
 record StepRecord(
@@ -33,6 +36,7 @@ record StepRecord(
         boolean reused,
         boolean undone,
         Instant startedAt,
+        Duration absence,
         @Nullable Instant endedAt,
         @Nullable Duration remainingWait) {
 
@@ -52,8 +56,20 @@ record StepRecord(
                 false,
                 false,
                 now,
+                Duration.ZERO,
                 null,
                 null);
+    }
+
+    /** The moment from which on its time limit counts. */
+    Instant limitedFrom() {
+        return startedAt.plus(absence);
+    }
+
+    /** Why a waiting step has not ended yet, where it was attempted. */
+    Optional<FailureReason> findReason() {
+        return Optional.ofNullable(output)
+                .flatMap(details -> TaskFailed.findReason(details.path("reason").asString("")));
     }
 
     boolean hasEnded() {
@@ -88,6 +104,7 @@ record StepRecord(
                 reused,
                 undone,
                 startedAt,
+                absence,
                 endedAt,
                 remainingWait);
     }
@@ -107,6 +124,7 @@ record StepRecord(
                 reused,
                 undone,
                 startedAt,
+                absence,
                 endedAt,
                 remainingWait);
     }
@@ -145,14 +163,28 @@ record StepRecord(
                     "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
         }
         return new StepRecord(
-                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, end,
-                wait);
+                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt,
+                absence, end, wait);
     }
 
     /** The same step in a later pass, which does not do it again. */
     StepRecord reuse(int laterPass, StepId laterId, Instant now) {
         return new StepRecord(
-                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, now,
+                laterId,
+                laterPass,
+                status,
+                call,
+                effectKey,
+                input,
+                output,
+                notes,
+                0,
+                false,
+                true,
+                false,
+                now,
+                Duration.ZERO,
+                now,
                 null);
     }
 }

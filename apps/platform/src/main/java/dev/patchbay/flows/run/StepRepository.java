@@ -24,10 +24,10 @@ class StepRepository {
 
     private static final String WRITE = """
             INSERT INTO patchbay.step AS s (tenant_id, run_id, pass, pointer, iteration, name, status, call, effect_key,
-              input, output, notes, attempts, token_renewed, reused, started_at, ended_at, due_at)
+              input, output, notes, attempts, token_renewed, reused, started_at, ended_at, due_at, absence_ms)
             SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
               :input::jsonb, :output::jsonb, :notes, :attempts, :tokenRenewed, :reused, :started, :ended,
-              clock_timestamp() + :wait::bigint * interval '1 ms'
+              clock_timestamp() + :wait::bigint * interval '1 ms', r.absence_ms
             FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.fencing_token = :token /* lock */
             ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
               status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
@@ -57,8 +57,10 @@ class StepRepository {
         return tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
-                        SELECT *, (extract(epoch FROM due_at - clock_timestamp()) * 1000)::bigint AS remaining_ms
-                        FROM patchbay.step WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
+                        SELECT s.*, (extract(epoch FROM s.due_at - clock_timestamp()) * 1000)::bigint AS remaining_ms,
+                          greatest(0, r.absence_ms - s.absence_ms) AS absent_ms
+                        FROM patchbay.step s JOIN patchbay.run r USING (tenant_id, run_id)
+                        WHERE s.tenant_id = :tenant AND s.run_id = :run ORDER BY s.position""")
                         .param("tenant", tenant.value())
                         .param("run", runId.value())
                         .query((row, number) -> step(row))
@@ -80,6 +82,7 @@ class StepRepository {
                 row.getBoolean("reused"),
                 row.getTimestamp("undone_at") != null,
                 row.getTimestamp("started_at").toInstant(),
+                Duration.ofMillis(row.getLong("absent_ms")),
                 Optional.ofNullable(row.getTimestamp("ended_at"))
                         .map(Timestamp::toInstant)
                         .orElse(null),

@@ -62,10 +62,13 @@ interface TaskExecutor {
     /** Returns the time as the run sees it. */
     Instant now();
 
-    /** Returns the time at which a step with a time limit was first reached. */
+    /**
+     * Returns the time at which a step with a time limit was first reached, moved by the time since then in which no process
+     * worked on the run.
+     */
     Instant startOf(StepId step);
 
-    /** Returns the time at which this pass of the run began. */
+    /** Returns the time at which this pass of the run began, moved in the same way. */
     Instant startOfRun();
 
     /** Says whether it is too late to begin an attempt. */

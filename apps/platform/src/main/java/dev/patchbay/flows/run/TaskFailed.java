@@ -100,6 +100,7 @@ final class TaskFailed extends RuntimeException {
             case AUTH_EXPIRED -> "authentication";
             case BAD_INPUT, NO_SLOT, OPTED_OUT -> "validation";
             case BUG -> "runtime";
+            case TOO_LATE -> "timeout";
             case RATE_LIMITED, PROVIDER_DOWN, UNKNOWN_OUTCOME -> "communication";
         };
     }
@@ -109,6 +110,7 @@ final class TaskFailed extends RuntimeException {
             case AUTH_EXPIRED -> 401;
             case BAD_INPUT -> 400;
             case OPTED_OUT -> 403;
+            case TOO_LATE -> 408;
             case NO_SLOT -> 409;
             case RATE_LIMITED -> 429;
             case BUG -> 500;

@@ -38,6 +38,7 @@ final class ClientSentences {
         return switch (call.run().map(RunEntry::causeCode).orElse("")) {
             case "no_slot" -> "The requested time was already taken.";
             case "provider_down", "rate_limited" -> "The " + stoppedAt() + " could not be reached in time.";
+            case "too_late" -> "It was too late when it could be done.";
             case "auth_expired" ->
                 "The " + stoppedAt() + " is no longer connected; your agency has to connect it again.";
             case "bad_input" -> "What the caller said could not be turned into an appointment.";

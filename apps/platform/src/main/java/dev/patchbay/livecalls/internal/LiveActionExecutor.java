@@ -77,6 +77,10 @@ class LiveActionExecutor {
                 case Outcome.NeedsPerson needsPerson -> {
                     return settle(action, new Outcome.Failed(FailureReason.UNKNOWN_OUTCOME, needsPerson.sentence()));
                 }
+                case Outcome.ProviderAway away -> {
+                    // An earlier attempt may have been sent, so that the action has not failed.
+                    return new Outcome.Deferred(RETRY_DELAY);
+                }
                 case Outcome.Deferred deferred -> delay = shorter(deferred.after(), MAX_DELAY);
                 case Outcome.Retry retry -> {
                     if (++attempts > MAX_ATTEMPTS && retry.reason() != FailureReason.UNKNOWN_OUTCOME) {

@@ -110,6 +110,7 @@ class OpeningService implements Openings {
             case Outcome.Retry retry -> throw new Problem(ProblemType.PROVIDER_ERROR, retry.sentence());
             case Outcome.Deferred deferred ->
                 throw new Problem(ProblemType.PROVIDER_ERROR, "The calendar's rate limit is used up; try again.");
+            case Outcome.ProviderAway away -> throw new Problem(ProblemType.PROVIDER_ERROR, away.sentence());
             case Outcome.NeedsPerson needsPerson ->
                 throw new Problem(ProblemType.PROVIDER_ERROR, needsPerson.sentence());
         };

@@ -237,6 +237,9 @@ class HealthChecksTests {
                         + " token once: connect the account again.");
     }
 
+    @Autowired
+    private OutageRegistry outages;
+
     /** Counted in the sandbox's log. The two instances share no locks in memory, as two processes would not. */
     @Test
     void oneHundredCallersMakeOneRefreshAtHighLevel() throws Exception {
@@ -249,6 +252,7 @@ class HealthChecksTests {
                 routeRepository,
                 addressRepository,
                 new TokenRefresh(connectionRepository, secretRepository, tenancy, apps, refreshers, clock),
+                outages,
                 providerRegistry,
                 event -> {},
                 clock);

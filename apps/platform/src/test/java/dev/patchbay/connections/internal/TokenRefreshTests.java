@@ -118,6 +118,12 @@ class TokenRefreshTests {
         connections.bind(TenantScope.of(ACME), "crm", connection, Json.object());
     }
 
+    @Autowired
+    private OutageRegistry outages;
+
+    @Autowired
+    private OutageRepository outageRepository;
+
     /** Shares no locks in memory with others, as a process of its own would not. */
     private Connections createNode() {
         return new ConnectionService(
@@ -128,6 +134,7 @@ class TokenRefreshTests {
                 routeRepository,
                 addressRepository,
                 new TokenRefresh(connectionRepository, secrets, tenancy, apps, List.of(provider), clock),
+                outages,
                 new ProviderRegistry(List.of()),
                 event -> {},
                 clock);
@@ -193,6 +200,25 @@ class TokenRefreshTests {
         provider.failure = Optional.of(new TokenRefresher.RefreshUnavailable("Nobody answers."));
         assertThatThrownBy(() -> token(connections)).isInstanceOf(ProviderUnreachable.class);
         provider.failure = Optional.empty();
+        assertThat(token(connections)).isEqualTo("access-1");
+    }
+
+    @Test
+    void aProviderThatIsAwayIsNotAskedForAToken() {
+        Instant now = clock.instant();
+        tenancy.inTenant(ACME, () -> {
+            outageRepository.suspect(ACME, connection, now, now, now, "It does not answer.");
+            outageRepository.markAway(ACME, connection, now, now.plus(Duration.ofHours(1)), "It does not answer.");
+        });
+        outages.refresh();
+        assertThatThrownBy(() -> token(connections))
+                .isInstanceOfSatisfying(
+                        ProviderUnreachable.class,
+                        unreachable -> assertThat(unreachable.connectionId()).isEqualTo(connection));
+        assertThat(provider.unansweredSince).isEmpty();
+
+        tenancy.inTenant(ACME, () -> outageRepository.end(ACME, connection, now));
+        outages.refresh();
         assertThat(token(connections)).isEqualTo("access-1");
     }
 

@@ -93,6 +93,7 @@ class LostLeaseTests {
                         Json.object()),
                 Json.object(),
                 NOON,
+                Duration.ZERO,
                 0,
                 Optional.empty(),
                 Set.of());

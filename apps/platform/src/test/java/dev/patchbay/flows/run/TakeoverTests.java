@@ -12,6 +12,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -110,11 +111,11 @@ class TakeoverTests {
     @Test
     void aFormerOwnerWritesNothingAndClaimsNothing() {
         var lease = claimHere();
-        var formerJournal = journals.open(contexts.find(lease).orElseThrow());
+        var formerJournal = journals.open(contexts.find(lease, Instant.now()).orElseThrow());
         var formerOwner = new RunExecution(formerJournal, attempts);
         takeAway();
 
-        assertThat(contexts.find(lease)).isEmpty();
+        assertThat(contexts.find(lease, Instant.now())).isEmpty();
         var text = TaskTree.calls(formerJournal.run().definition().tasks())
                 .filter(task -> task.name().equals("text"))
                 .findFirst()

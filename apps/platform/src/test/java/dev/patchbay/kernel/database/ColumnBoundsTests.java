@@ -31,6 +31,7 @@ class ColumnBoundsTests {
             "call_day",
             "call_mark",
             "carried_period",
+            "connection_outage",
             "effect",
             "effect_incident",
             "event",

@@ -8,6 +8,7 @@ import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -79,6 +80,10 @@ class AgentRepliesTests {
                 ProblemType.PROVIDER_ERROR,
                 "It is away.");
         assertRefusal(new Outcome.NeedsPerson("Ask."), ProblemType.PROVIDER_ERROR, "Ask.");
+        assertRefusal(
+                new Outcome.ProviderAway(new ConnectionId("con_1"), "It is away."),
+                ProblemType.PROVIDER_ERROR,
+                "It is away.");
         assertRefusal(new Outcome.Deferred(Duration.ZERO), ProblemType.PROVIDER_ERROR, "rate limit");
     }
 

@@ -3,10 +3,13 @@ package dev.patchbay.livecalls.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.SettlementListener;
 import dev.patchbay.effects.internal.action.ActionsFixture;
 import dev.patchbay.effects.spi.CalendarPort;
 import dev.patchbay.effects.spi.CallContext;
@@ -15,6 +18,7 @@ import dev.patchbay.effects.spi.Idempotency;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -105,6 +109,32 @@ class LiveActionExecutorTests {
         calendar.answers(() -> new PortResult.Unknown<>("No answer came."));
 
         assertThat(executor().execute(action).join()).isInstanceOf(Outcome.Deferred.class);
+    }
+
+    @Test
+    void anActionAtAProviderThatIsAwayIsLeftToTheRecovery() {
+        var away = new Outcome.ProviderAway(new ConnectionId("con_1"), "It is away.");
+        var actions = new Actions() {
+            @Override
+            public Outcome attempt(
+                    ActionRequest request,
+                    int number,
+                    boolean renewed,
+                    ExchangeLog exchangeLog,
+                    SettlementListener listener) {
+                return away;
+            }
+
+            @Override
+            public Outcome attempt(ActionRequest request, int number, boolean renewed, ExchangeLog exchangeLog) {
+                return away;
+            }
+        };
+
+        assertThat(new LiveActionExecutor(actions, repository, asyncWork, clock)
+                        .execute(action)
+                        .join())
+                .isInstanceOf(Outcome.Deferred.class);
     }
 
     @Test

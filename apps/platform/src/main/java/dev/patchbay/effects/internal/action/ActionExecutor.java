@@ -1,6 +1,7 @@
 package dev.patchbay.effects.internal.action;
 
 import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Outages;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.ExchangeLog;
@@ -48,6 +49,7 @@ class ActionExecutor implements Actions {
             CalendarClaims calendarClaims,
             Tenancy tenancy,
             RateLimiter rateLimiter,
+            Outages outages,
             List<Port> adapters) {
         this.contracts = contracts;
         this.tenancy = tenancy;
@@ -59,6 +61,7 @@ class ActionExecutor implements Actions {
                         new AdapterRegistry(
                                 adapters.stream().map(calendarClaims::guard).toList())),
                 new RateLimitGate(rateLimiter),
+                new OutageGate(outages),
                 actionSender,
                 new EffectClaimer(ledger, calendarClaims, tenancy, outcomePolicy, actionSender),
                 outcomePolicy);

@@ -16,6 +16,7 @@ import java.util.Optional;
 record AttemptRunner(
         ConnectionResolver connectionResolver,
         RateLimitGate rateLimitGate,
+        OutageGate outageGate,
         ActionSender actionSender,
         EffectClaimer effectClaimer,
         OutcomePolicy outcomePolicy) {
@@ -44,12 +45,38 @@ record AttemptRunner(
         } catch (ReconnectRequired unusable) {
             return Settlement.of(new Outcome.Failed(FailureReason.AUTH_EXPIRED, String.valueOf(unusable.getMessage())));
         } catch (ProviderUnreachable unavailable) {
-            return Settlement.of(outcomePolicy.retry(
-                    number, FailureReason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty()));
+            return Settlement.of(withoutToken(request, number, unavailable, listener));
         }
     }
 
+    private Outcome withoutToken(
+            ActionRequest request, int number, ProviderUnreachable unavailable, SettlementListener listener) {
+        listener.onConnection(unavailable.connectionId());
+        String sentence = String.valueOf(unavailable.getMessage());
+        return outageGate.findOutage(request, unavailable.connectionId()).orElseGet(() -> {
+            outageGate.recordFailure(request, unavailable.connectionId(), sentence);
+            return outcomePolicy.retry(number, FailureReason.PROVIDER_DOWN, sentence, Optional.empty());
+        });
+    }
+
     private Settlement run(Attempt attempt, SettlementListener listener) {
+        var request = attempt.request();
+        var connectionId = attempt.connection().account().connectionId();
+        if (request.function().needsConnection()) {
+            listener.onConnection(connectionId);
+            var outage = outageGate.findOutage(request, connectionId);
+            if (outage.isPresent()) {
+                return Settlement.of(outage.get());
+            }
+        }
+        var settlement = runWithinLimits(attempt, listener);
+        if (request.function().needsConnection()) {
+            outageGate.observe(request, connectionId, attempt.exchangeLog(), settlement.outcome());
+        }
+        return settlement;
+    }
+
+    private Settlement runWithinLimits(Attempt attempt, SettlementListener listener) {
         Duration wait = rateLimitGate.admit(attempt);
         if (!wait.isZero()) {
             return Settlement.of(new Outcome.Deferred(wait));

@@ -148,14 +148,14 @@ final class EffectClaimer {
             case ClaimResult.Done done ->
                 Settlement.of(outcomePolicy.succeed(attempt, done.response().path("value")));
             case ClaimResult.Failed failed -> Settlement.of(new Outcome.Failed(failed.reason(), failed.sentence()));
-            case ClaimResult.Busy busy -> Settlement.of(new Outcome.Deferred(busy.retryAfter()));
+            case ClaimResult.Busy busy -> Settlement.of(new Outcome.Deferred(busy.retryAfter(), busy.claimed()));
             case ClaimResult.Parked parked ->
                 Settlement.of(new Outcome.NeedsPerson("Whether this was done is for a person to find out."));
             case ClaimResult.RequestMismatch requestMismatch ->
                 Settlement.of(
                         new Outcome.NeedsPerson(
                                 "Something else than this may have been sent before; whether it was done is for a person to find out."));
-            case ClaimResult.Fenced fenced -> Settlement.of(new Outcome.Deferred(OutcomePolicy.SHORT_DELAY));
+            case ClaimResult.Fenced fenced -> Settlement.of(new Outcome.Deferred(OutcomePolicy.SHORT_DELAY, true));
         };
     }
 }

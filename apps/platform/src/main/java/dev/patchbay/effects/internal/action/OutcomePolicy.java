@@ -18,7 +18,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
 
     static final Duration SHORT_DELAY = Duration.ofSeconds(1);
     static final Outcome.Failed TOO_LATE =
-            new Outcome.Failed(FailureReason.PROVIDER_DOWN, "There was no time left to do it.");
+            new Outcome.Failed(FailureReason.TOO_LATE, "There was no time left to do it.");
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
     private static final Duration MAX_DELAY = Duration.ofMinutes(5);

@@ -17,8 +17,12 @@ public sealed interface ClaimResult {
 
     record Failed(FailureReason reason, String sentence) implements ClaimResult {}
 
-    /** Another claim stands, or the effect may not be looked up yet. */
-    record Busy(Duration retryAfter) implements ClaimResult {}
+    /**
+     * Another claim stands, or the effect may not be looked up yet.
+     *
+     * @param claimed whether a process, dead or alive, holds the effect; false while a lost answer may still arrive
+     */
+    record Busy(Duration retryAfter, boolean claimed) implements ClaimResult {}
 
     /** It waits for a person. */
     record Parked() implements ClaimResult {}

@@ -74,7 +74,7 @@ class EffectRepository {
     /** Finds the reason why an effect could not be claimed; empty when it is free. */
     Optional<ClaimResult> findObstacle(EffectKey key, byte[] digest) {
         return statement(key, """
-                        SELECT state, response, error, digest = :digest AS same, look_after = 'infinity' AS parked,
+                        SELECT state, response, error, digest = :digest AS same, look_after = 'infinity' AS parked, owner_node IS NOT NULL AS claimed,
                           ceil(extract(epoch FROM CASE WHEN look_after = 'infinity' THEN interval '0'
                                                        ELSE look_after - clock_timestamp() END) * 1000)::bigint AS wait
                         FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")
@@ -96,7 +96,9 @@ class EffectRepository {
                     yield Optional.of(new ClaimResult.Parked());
                 }
                 long wait = row.getLong("wait");
-                yield wait > 0 ? Optional.of(new ClaimResult.Busy(Duration.ofMillis(wait))) : Optional.empty();
+                yield wait > 0
+                        ? Optional.of(new ClaimResult.Busy(Duration.ofMillis(wait), row.getBoolean("claimed")))
+                        : Optional.empty();
             }
         };
     }

@@ -124,6 +124,7 @@ final class NoticeSmsDispatcher extends PeriodicTask {
         switch (outcome) {
             case Outcome.Succeeded succeeded -> deliveries.finish(sms.delivery(), DeliveryState.DONE, null, now);
             case Outcome.Deferred deferred -> retry(sms, outcome, deferred.after());
+            case Outcome.ProviderAway away -> retry(sms, outcome, MAX_DELAY);
             case Outcome.Retry retry -> retry(sms, outcome, retry.after());
             case Outcome.Failed failed
             when failed.reason() == FailureReason.AUTH_EXPIRED -> retry(sms, outcome, MAX_DELAY);

@@ -1,6 +1,7 @@
 package dev.patchbay.effects.internal.action;
 
 import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Outages;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.PortContracts;
@@ -36,6 +37,7 @@ public class ActionsFixture {
     private final CalendarClaims calendarClaims;
     private final Tenancy tenancy;
     private final RateLimiter rateLimiter;
+    private final Outages outages;
     private final JdbcClient jdbc;
 
     ActionsFixture(
@@ -46,6 +48,7 @@ public class ActionsFixture {
             CalendarClaims calendarClaims,
             Tenancy tenancy,
             RateLimiter rateLimiter,
+            Outages outages,
             JdbcClient jdbc) {
         this.ledger = ledger;
         this.connections = connections;
@@ -54,6 +57,7 @@ public class ActionsFixture {
         this.calendarClaims = calendarClaims;
         this.tenancy = tenancy;
         this.rateLimiter = rateLimiter;
+        this.outages = outages;
         this.jdbc = jdbc;
     }
 
@@ -71,6 +75,6 @@ public class ActionsFixture {
 
     private Actions with(List<Port> adapters, NodeSettings timings) {
         return new ActionExecutor(
-                ledger, connections, contracts, timings, calendarClaims, tenancy, rateLimiter, adapters);
+                ledger, connections, contracts, timings, calendarClaims, tenancy, rateLimiter, outages, adapters);
     }
 }

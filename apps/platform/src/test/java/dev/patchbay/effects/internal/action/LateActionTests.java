@@ -42,7 +42,7 @@ class LateActionTests {
 
     @Test
     void aLateRequestIsNotSentAndFails() {
-        assertThat(failure(contact.attemptTooLate()).reason()).isEqualTo(FailureReason.PROVIDER_DOWN);
+        assertThat(failure(contact.attemptTooLate()).reason()).isEqualTo(FailureReason.TOO_LATE);
 
         assertThat(contact.crm().calls()).isZero();
         assertThat(effects.findNewest(contact.key()).orElseThrow().state()).isEqualTo(EffectState.FAILED);
@@ -61,7 +61,7 @@ class LateActionTests {
         contact.loseResponse();
         contact.crm().finds(new LookupResult.Absent<>());
 
-        assertThat(failure(contact.attemptTooLate()).reason()).isEqualTo(FailureReason.PROVIDER_DOWN);
+        assertThat(failure(contact.attemptTooLate()).reason()).isEqualTo(FailureReason.TOO_LATE);
         assertThat(contact.crm().calls()).isEqualTo(1);
     }
 
@@ -89,6 +89,6 @@ class LateActionTests {
                 List.of(),
                 false);
 
-        assertThat(failure(contact.attempt(read, false)).reason()).isEqualTo(FailureReason.PROVIDER_DOWN);
+        assertThat(failure(contact.attempt(read, false)).reason()).isEqualTo(FailureReason.TOO_LATE);
     }
 }

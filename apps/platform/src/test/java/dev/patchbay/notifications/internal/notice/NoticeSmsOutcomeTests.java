@@ -7,6 +7,7 @@ import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Notice;
 import dev.patchbay.kernel.NoticeTopic;
@@ -117,6 +118,9 @@ class NoticeSmsOutcomeTests extends NoticeFixture {
         assertDue(third);
         attempt(third, new Outcome.Failed(FailureReason.AUTH_EXPIRED, "the key is refused"));
         assertDue(third.plus(Duration.ofMinutes(5)));
+        Instant fourth = third.plus(Duration.ofMinutes(5));
+        attempt(fourth, new Outcome.ProviderAway(new ConnectionId("con_1"), "away"));
+        assertDue(fourth.plus(Duration.ofMinutes(5)));
         attempt(first.plus(Duration.ofDays(1)), new Outcome.Deferred(Duration.ofMinutes(1)));
         assertThat(countDeliveries("channel = 'SMS' AND state = 'FAILED'")).isEqualTo(1);
     }
