@@ -14,6 +14,7 @@ const TEXTS: Connection = {
   account: null,
   baseUrl: null,
   nextTestAt: null,
+  outage: null,
   testedAt: null,
   secrets: [{ name: 'auth_token', setAt: '2026-11-01T00:00:00Z' }],
   sentence: 'Twilio no longer accepts the credentials.',
