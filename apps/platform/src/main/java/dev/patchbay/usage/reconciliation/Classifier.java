@@ -33,11 +33,12 @@ record Classifier(Instant periodStart, Instant periodEnd, Map<String, Boolean> p
         if (difference.ourQuantity() == null && !products.containsKey(difference.product())) {
             return DifferenceClass.UNKNOWN_PRODUCT;
         }
-        if (isMinimum(difference)) {
-            return DifferenceClass.MINIMUM;
-        }
+        // The minimum is one of the call's own seconds, and a surcharge is charged for seconds beyond them.
         if (products.getOrDefault(difference.product(), false)) {
             return DifferenceClass.TOKEN_SURCHARGE;
+        }
+        if (isMinimum(difference)) {
+            return DifferenceClass.MINIMUM;
         }
         if (difference.leg() > 0) {
             return DifferenceClass.TRANSFER_LEG;

@@ -20,7 +20,7 @@ public enum DifferenceClass {
     ONLY_OURS,
     /** We have never recorded such a product. */
     UNKNOWN_PRODUCT,
-    /** One side has the minimum of 10 s for a shorter call. */
+    /** One side has the minimum of 10 s for a shorter call; not of a product that is charged for seconds beyond the call. */
     MINIMUM,
     TOKEN_SURCHARGE,
     /** The leg after a transfer. */

@@ -119,7 +119,8 @@ class ClassifierTests {
         "voice, 0, 4, 11, 4, OTHER_QUANTITY",
         "voice, 0, 4, 10, 10, OTHER_QUANTITY",
         "voice, 1, 4, 10, 4, TRANSFER_LEG",
-        "surcharge, 0, 20, 30, 20, TOKEN_SURCHARGE"
+        "surcharge, 0, 20, 30, 20, TOKEN_SURCHARGE",
+        "surcharge, 0, 9, 10, 4, TOKEN_SURCHARGE"
     })
     void theFirstClassThatFitsIsTaken(
             String product,
