@@ -18,10 +18,10 @@ final class RangeText {
     private static final Pattern YEAR_AND_MONTH = Pattern.compile("(20\\d{2})-(0[1-9]|1[0-2])");
 
     /** A part of a range, for which the whole range stands. */
-    private static final Pattern PART_OF_RANGE =
-            Pattern.compile("^(?:(?:some ?time|any ?time|any day|irgendwann|early|earlier|late|later|during)(?: in)?"
+    private static final com.google.re2j.Pattern PART_OF_RANGE = com.google.re2j.Pattern.compile(
+            "(?:(?:some ?time|any ?time|any day|irgendwann|early|earlier|late|later|during)(?: in)?"
                     + "|(?:(?:at |in |by )?the )?(?:beginning|start|middle|end|rest|first half|second half) of"
-                    + "|mid|anfang|mitte|ende)[ -](?=.*\\p{L})");
+                    + "|mid|anfang|mitte|ende)[ -]");
 
     /** “The next few days” are a week; the next few weeks are four. */
     private static final int FEW_DAYS = 7;
@@ -48,8 +48,15 @@ final class RangeText {
                 .replaceAll("\\s+", " ")
                 .strip()
                 .replaceFirst("[.!?]$", "");
-        this.text = PART_OF_RANGE.matcher(bare).replaceFirst("");
+        this.text = withoutPart(bare);
         this.today = today;
+    }
+
+    /** Returns the whole range, when a word is left to name it. */
+    private static String withoutPart(String range) {
+        var part = PART_OF_RANGE.matcher(range);
+        String whole = part.lookingAt() ? range.substring(part.end()) : range;
+        return whole.codePoints().anyMatch(Character::isLetter) ? whole : range;
     }
 
     /** Returns whether the text asks for no particular time. */

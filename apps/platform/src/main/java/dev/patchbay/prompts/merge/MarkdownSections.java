@@ -1,5 +1,6 @@
 package dev.patchbay.prompts.merge;
 
+import com.google.re2j.Pattern;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 import org.commonmark.parser.IncludeSourceSpans;
@@ -28,7 +28,7 @@ final class MarkdownSections {
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .inlineParserFactory(_ -> (lines, block) -> {})
             .build();
-    private static final Pattern MARKERS = Pattern.compile("^ {0,3}#{1,6}[ \\t]*|(?<![ \\t])[ \\t]++(?:#++[ \\t]*+)?$");
+    private static final Pattern MARKERS = Pattern.compile("^ {0,3}#{1,6}[ \\t]*|[ \\t]+(?:#+[ \\t]*)?$");
 
     private static final int MAX_SECTIONS = 5_000;
 
