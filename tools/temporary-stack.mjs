@@ -10,6 +10,12 @@ import { ensurePlatform, ensureSandbox, isPortTaken, stopStack } from './stack.m
 /** A second platform on the same database needs the same keys to open what the first one sealed. */
 const KEY_FILES = ['dev-secret', 'highlevel-keys.json', 'kek.json'];
 
+/** Each process draws from a block of its own, so that no other one takes a port between its choice and its use. */
+const FIRST_PORT = 20_000;
+const PORT_BLOCKS = 300;
+const PORTS_A_BLOCK = 40;
+let nextPort = 0;
+
 export class TemporaryStack {
   #log;
   #environment;
@@ -148,7 +154,7 @@ function userCommandOf(pid) {
  */
 export async function findFreePort() {
   for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const port = FIRST_PORT + (process.pid % PORT_BLOCKS) * PORTS_A_BLOCK + (nextPort++ % PORTS_A_BLOCK);
     if (!(await isPortTaken(port))) return port;
   }
 }
