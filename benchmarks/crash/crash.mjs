@@ -68,7 +68,7 @@ function describeRound({ number, platforms, description, providerFaults }, round
 export async function warmUpClients(stack, callers, count) {
   await callers.release(count);
   const query = `SELECT 1 FROM patchbay.run WHERE tenant_id = '${stack.dev.tenantId}' AND status = 'completed';`;
-  const completed = await waitUntil(() => stack.query(query).length >= count, 60, 1_000);
+  const completed = await waitUntil(() => stack.query(query).length >= count, 180, 1_000);
   if (!completed) throw new Error('The first calls did not complete.');
 }
 
