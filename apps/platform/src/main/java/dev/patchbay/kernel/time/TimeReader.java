@@ -91,7 +91,7 @@ public final class TimeReader {
 
     /**
      * Reads a range of time: a day from midnight to midnight, its morning or the rest of it, a week, a weekend or a month, or
-     * what lies between the ends that the text names. The result is empty for a moment, and for a text that cannot be read.
+     * the time between the ends that the text names. The result is empty for a moment, and for a text that cannot be read.
      */
     public Optional<TimeRange> readRange(String written) {
         if (written.length() > MAX_LENGTH) {
